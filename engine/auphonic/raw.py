@@ -1,0 +1,5 @@
+"""Addresses of this side that carry big bodies, answered without Django."""
+
+from engine.raw import RawRoute
+
+RAW: list[RawRoute] = []

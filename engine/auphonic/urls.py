@@ -1,0 +1,5 @@
+"""Addresses of this side that Django answers."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,77 @@
+"""Every setting of the engine, once, from the environment; all have defaults for running it by hand."""
+
+import os
+import secrets
+from pathlib import Path
+
+
+def text(name: str, default: str = "") -> str:
+    """The environment variable, or the default when it is missing or empty."""
+    return os.environ.get(name) or default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma separated list."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret_key(path: Path) -> str:
+    """The key that signs addresses and codes; made on the first start and kept with the data."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+BASE = Path(__file__).parent
+HOST = text("ENGINE_HOST", "127.0.0.1")
+PORT = int(text("ENGINE_PORT", "8900"))
+JOBS = int(text("ENGINE_JOBS", str(max(2, os.cpu_count() or 2))))
+
+DATA = Path(text("ENGINE_DATA", "data/engine")).resolve()
+FILES = DATA / "files"
+FILES.mkdir(parents=True, exist_ok=True)
+
+# Auphonic: who may come in
+API_KEY = text("ENGINE_API_KEY", "engine-api-key")
+USERNAME = text("ENGINE_USERNAME", "podcaster")
+PASSWORD = text("ENGINE_PASSWORD", "podcaster")
+CLIENT_ID = text("ENGINE_CLIENT_ID", "podcaststudio")
+CLIENT_SECRET = text("ENGINE_CLIENT_SECRET", "podcaststudio-secret")
+CLIENT_NAME = text("ENGINE_CLIENT_NAME", "Podcast Studio")
+REDIRECT_URIS = words(
+    "ENGINE_REDIRECT_URIS",
+    "http://127.0.0.1:8000/productions/auphonic/callback/,http://localhost:8000/productions/auphonic/callback/",
+)
+# Seconds an access token lives. 0: ten years and no refresh token, as Auphonic has been seen to do.
+TOKEN_SECONDS = int(text("ENGINE_TOKEN_SECONDS", "0"))
+
+# Auphonic: how it behaves
+CREDITS = float(text("ENGINE_CREDITS", "100"))  # hours, given once with a new data folder
+DOWNLOADS = text("ENGINE_DOWNLOADS", "redirect")  # or "direct"
+STORAGE_ORIGIN = text(
+    "ENGINE_STORAGE_ORIGIN"
+)  # e.g. http://files.example.org:8900; empty: the other loopback name
+
+# AudioDN
+AUDIODN_KEY = text("ENGINE_AUDIODN_KEY", "engine-audiodn-key")
+AUDIODN_WEBHOOK = text("ENGINE_AUDIODN_WEBHOOK")
+AUDIODN_WEBHOOK_FILE = text("ENGINE_AUDIODN_WEBHOOK_FILE")
+
+FAULTS = text("ENGINE_FAULTS")  # json, see faults.py
+
+# Django, as little of it as possible: routes, requests, one template
+SECRET_KEY = secret_key(DATA / "secret.key")
+DEBUG = False
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", HOST, *words("ENGINE_HOSTS")]
+ROOT_URLCONF = "engine.urls"
+ASGI_APPLICATION = "engine.asgi.application"
+INSTALLED_APPS: list[str] = []
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]  # for Content-Length
+DATABASES: dict[str, dict[str, str]] = {}
+APPEND_SLASH = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 32 * 1024 * 1024  # JSON bodies may carry covers in base64
+TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [BASE / "templates"]}]
+USE_TZ = True
+TIME_ZONE = "UTC"
+LOGGING_CONFIG = None
