@@ -1,0 +1,198 @@
+"""What can be asked of the sound package: frozen dataclasses that travel to the child process as JSON."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, Self
+
+Kind = Literal["master", "track", "probe", "cover"]
+CutMode = Literal["apply_cuts", "set_cuts_to_silence", "export_uncut_audio"]
+
+
+@dataclass(frozen=True)
+class Treatment:
+    """What is done to the sound: loudness in LUFS, peaks in dBTP, amounts in dB, strength in percent."""
+
+    filtering: bool = True
+    denoise: bool = False
+    denoise_amount: float = 0.0  # 0: automatic, -1: off
+    dehum: int = 0  # mains frequency, 50 or 60; 0: find it
+    dehum_amount: float = 0.0  # 0: automatic, -1: off
+    leveler: bool = True
+    leveler_strength: float = 100.0
+    normloudness: bool = True
+    loudness_target: float = -16.0
+    max_peak: float = -1.0
+    dual_mono: bool = False  # count mono output as two equal channels
+    silence_cutter: bool = False
+    cut_mode: CutMode = "apply_cuts"
+    fade_ms: float = 20.0
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter mark; `start` in seconds of the recording, before cuts. `image` is a file path."""
+
+    start: float
+    title: str
+    url: str = ""
+    image: str | None = None
+
+
+@dataclass(frozen=True)
+class Tags:
+    """Metadata written into every output file. `cover` is the path of an image."""
+
+    title: str = ""
+    artist: str = ""
+    album: str = ""
+    track: str = ""
+    genre: str = ""
+    year: str = ""
+    subtitle: str = ""
+    comment: str = ""
+    publisher: str = ""
+    url: str = ""
+    license: str = ""
+    license_url: str = ""
+    keywords: tuple[str, ...] = ()
+    cover: str | None = None
+    chapters: tuple[Chapter, ...] = ()
+
+
+@dataclass(frozen=True)
+class Output:
+    """One file to be written. `format` is Auphonic's name (codecs.py), `bitrate` in kbit/s (0: the default)."""
+
+    format: str
+    path: str
+    bitrate: int = 0
+    mono_mixdown: bool = False
+
+
+@dataclass(frozen=True)
+class MasterSpec:
+    """A recording to be mastered into `outputs`. `work_dir` needs room for 4 bytes a sample and channel."""
+
+    source: str
+    work_dir: str
+    outputs: tuple[Output, ...]
+    treatment: Treatment = field(default_factory=Treatment)
+    tags: Tags = field(default_factory=Tags)
+    workers: int = 2
+    start: float = 0.0  # seconds left out at the start ...
+    stop: float = 0.0  # ... and at the end of the recording
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild the spec in the child process."""
+        tags = dict(data["tags"])
+        tags["chapters"] = tuple(Chapter(**chapter) for chapter in tags["chapters"])
+        tags["keywords"] = tuple(tags["keywords"])
+        values = dict(data)
+        values["tags"] = Tags(**tags)
+        values["treatment"] = Treatment(**data["treatment"])
+        values["outputs"] = tuple(Output(**output) for output in data["outputs"])
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The window of a preview clip, as AudioDN counts it: a length, kept between two shares of the whole."""
+
+    type: Literal["seconds", "percent"] = "seconds"
+    seconds: float = 60.0
+    min_percent: float = 0.0
+    max_percent: float = 50.0
+    percent: float = 25.0
+    min_seconds: float = 0.0
+    max_seconds: float = 90.0
+    start_percent: float = 25.0
+    fade: float = 0.5
+
+    def window(self, duration: float) -> tuple[float, float]:
+        """First and last second of the clip in a track of `duration` seconds."""
+        if self.type == "percent":
+            length = min(max(duration * self.percent / 100, self.min_seconds), self.max_seconds)
+        else:
+            shortest, longest = duration * self.min_percent / 100, duration * self.max_percent / 100
+            length = min(max(self.seconds, shortest), longest)
+        length = min(max(length, 0.1), duration)
+        start = min(duration * self.start_percent / 100, duration - length)
+        return start, start + length
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One delivery file of a track. `index` is its delivery name, `codec` mp3, aac, opus or ogg."""
+
+    index: str
+    codec: Literal["mp3", "aac", "opus", "ogg"]
+    path: str
+    bitrate: int = 128
+    is_stereo: bool = True
+    is_strip_tags: bool = True
+    is_strip_cover: bool = True
+    preview: Preview | None = None
+
+
+@dataclass(frozen=True)
+class TrackSpec:
+    """A finished track to be analysed and rendered for delivery; its cover goes to `cover_path`."""
+
+    source: str
+    work_dir: str
+    renditions: tuple[Rendition, ...] = ()
+    levels: int = 320
+    cover_path: str | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild the spec in the child process."""
+        values = dict(data)
+        values["renditions"] = tuple(
+            Rendition(**{**row, "preview": Preview(**row["preview"]) if row["preview"] else None})
+            for row in data["renditions"]
+        )
+        return cls(**values)
+
+
+@dataclass(frozen=True)
+class ProbeSpec:
+    """A file to be looked at. Its embedded cover, if any, is written to `cover_path`."""
+
+    source: str
+    cover_path: str | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild the spec in the child process."""
+        return cls(**data)
+
+
+@dataclass(frozen=True)
+class CoverSpec:
+    """An image to be analysed; square JPEGs `<name>-<size>.jpg` are written into `folder`."""
+
+    source: str
+    folder: str
+    name: str = "cover"
+    sizes: tuple[int, ...] = (80, 200, 400, 800)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild the spec in the child process."""
+        return cls(**{**data, "sizes": tuple(data["sizes"])})
+
+
+Spec = MasterSpec | TrackSpec | ProbeSpec | CoverSpec
+KINDS: dict[str, type[Spec]] = {
+    "master": MasterSpec,
+    "track": TrackSpec,
+    "probe": ProbeSpec,
+    "cover": CoverSpec,
+}
+
+
+def to_json(spec: Spec) -> dict[str, Any]:
+    """The spec as plain values, for the way to the child process."""
+    return asdict(spec)
