@@ -1,0 +1,6 @@
+"""Addresses of audiodn."""
+
+from django.urls import URLPattern
+
+app_name = "audiodn"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,204 @@
+"""The only module that sends requests out: timeouts, three errors, bodies that are never held in memory.
+
+Problem              what all remote failures have in common: whose, which address, status, request id, a sentence
+├── Unreachable      network, timeout, 429, 5xx, an answer that is none: try again later
+├── Rejected         4xx with their reason: repeating it unchanged is useless
+└── Unauthorized     401 or 403: the credential is wrong, expired or withdrawn
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from email.utils import parsedate_to_datetime
+from typing import IO, Any
+
+import requests
+from requests.adapters import HTTPAdapter
+
+CONNECT, READ = 5.0, 30.0  # seconds; a whole request must end well within a lease
+CHUNK = 1024 * 1024
+UNREACHABLE = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
+
+
+class Problem(Exception):
+    """A remote call that failed. `sentence` is fit for people and names the company."""
+
+    def __init__(
+        self,
+        sentence: str,
+        *,
+        method: str = "",
+        address: str = "",
+        status: int = 0,
+        request_id: str = "",
+        retry_after: float = 0,
+    ) -> None:
+        super().__init__(sentence)
+        self.sentence, self.method, self.address = sentence, method, address
+        self.status, self.request_id, self.retry_after = status, request_id, retry_after
+
+    def __str__(self) -> str:
+        where = f" [{self.method} {self.address} {self.status or 'no answer'}]" if self.address else ""
+        return f"{self.sentence}{where}" + (f" request {self.request_id}" if self.request_id else "")
+
+
+class Unreachable(Problem):
+    pass
+
+
+class Rejected(Problem):
+    pass
+
+
+class Unauthorized(Problem):
+    pass
+
+
+def session() -> requests.Session:
+    """A plain session; proxies and netrc of the machine are not looked at."""
+    made = requests.Session()
+    made.trust_env = False
+    adapter = HTTPAdapter(pool_maxsize=4, max_retries=0)
+    made.mount("http://", adapter)
+    made.mount("https://", adapter)
+    return made
+
+
+def send(
+    using: requests.Session,
+    method: str,
+    address: str,
+    *,
+    company: str,
+    timeout: tuple[float, float] = (CONNECT, READ),
+    accept: frozenset[int] = frozenset(),
+    **options: Any,
+) -> requests.Response:
+    """Send one request; returns an answer below 400, or one whose status is in `accept`.
+
+    `company` is whose system it is, for the sentences. Redirects are never followed here: the caller decides what
+    may travel to another address. Raises the three errors above.
+    """
+    options.setdefault("allow_redirects", False)
+    shown = address.split("?", 1)[0]
+    try:
+        answer = using.request(method, address, timeout=timeout, **options)
+    except requests.RequestException as error:
+        raise Unreachable(_silence(company, error), method=method, address=shown) from error
+    if answer.status_code < 400 or answer.status_code in accept:
+        return answer
+    facts: dict[str, Any] = {
+        "method": method,
+        "address": shown,
+        "status": answer.status_code,
+        "request_id": _request_id(answer),
+    }
+    said = _said(answer)
+    if answer.status_code in UNREACHABLE:
+        raise Unreachable(
+            f"{company} is not answering properly right now (HTTP {answer.status_code}).",
+            retry_after=retry_after(answer),
+            **facts,
+        )
+    if answer.status_code in (401, 403):
+        raise Unauthorized(f"{company} did not accept the credentials{f': {said}' if said else '.'}", **facts)
+    raise Rejected(f"{company} refused: {said or f'HTTP {answer.status_code}'}", **facts)
+
+
+def json_of(answer: requests.Response, company: str) -> Any:
+    """The parsed body. Raises `Unreachable` when it is no JSON (a proxy's error page, an answer cut off)."""
+    try:
+        return answer.json()
+    except (ValueError, requests.RequestException) as error:
+        raise Unreachable(
+            f"{company} sent an answer that cannot be read.",
+            address=(answer.url or "").split("?", 1)[0],
+            status=answer.status_code,
+        ) from error
+
+
+def retry_after(answer: requests.Response) -> float:
+    """Seconds from the Retry-After header, given as seconds or as a date; 0 without one."""
+    value = answer.headers.get("Retry-After", "").strip()
+    if value.isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except (TypeError, ValueError):
+        return 0.0
+
+
+class FileBody:
+    """A file as a request body: known length, one MiB at a time. `on_read(sent, total)` may raise to break it off."""
+
+    def __init__(self, file: IO[bytes], size: int, on_read: Callable[[int, int], None] | None = None) -> None:
+        self.file, self.size, self.on_read = file, size, on_read
+
+    def __len__(self) -> int:
+        return self.size
+
+    def __iter__(self) -> Iterator[bytes]:
+        sent = 0
+        while sent < self.size:
+            chunk = self.file.read(min(CHUNK, self.size - sent))
+            if not chunk:
+                raise OSError(f"the file ended after {sent} of {self.size} bytes")
+            sent += len(chunk)
+            yield chunk
+            if self.on_read:
+                self.on_read(sent, self.size)
+
+
+class MultipartBody:
+    """One file as multipart/form-data, streamed. `requests`' own `files=` would read the whole file into memory."""
+
+    BOUNDARY = "podcast-studio-7d1c3f0a9b5e4286"
+
+    def __init__(self, name: str, file_name: str, content_type: str, body: FileBody) -> None:
+        safe = file_name.replace("\\", "\\\\").replace('"', '\\"').replace("\r", " ").replace("\n", " ")
+        self.body = body
+        self.head = (
+            f"--{self.BOUNDARY}\r\n"
+            f'Content-Disposition: form-data; name="{name}"; filename="{safe}"\r\n'
+            f"Content-Type: {content_type}\r\n\r\n"
+        ).encode()
+        self.tail = f"\r\n--{self.BOUNDARY}--\r\n".encode()
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Content-Type": f"multipart/form-data; boundary={self.BOUNDARY}"}
+
+    def __len__(self) -> int:
+        return len(self.head) + len(self.body) + len(self.tail)
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self.head
+        yield from self.body
+        yield self.tail
+
+
+def _silence(company: str, error: requests.RequestException) -> str:
+    if isinstance(error, requests.Timeout):
+        return f"{company} did not answer in time."
+    return f"{company} could not be reached, or broke off the connection."
+
+
+def _request_id(answer: requests.Response) -> str:
+    body = _body(answer)
+    return str(body.get("api_request_id") or answer.headers.get("X-Request-Id") or "")
+
+
+def _said(answer: requests.Response) -> str:
+    """The company's own sentence, from either of the two envelopes."""
+    body = _body(answer)
+    said = body.get("error_message") or body.get("message") or body.get("error_description") or body.get("error") or ""
+    return str(said)[:500]
+
+
+def _body(answer: requests.Response) -> dict[str, Any]:
+    if not answer.headers.get("Content-Type", "").startswith("application/json"):
+        return {}
+    try:
+        body = answer.json()
+    except (ValueError, requests.RequestException):
+        return {}
+    return body if isinstance(body, dict) else {}

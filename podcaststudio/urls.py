@@ -1,0 +1,13 @@
+"""Root addresses. Big bodies (uploads in, audio out) are answered before Django, in `asgi.py`."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("sign/", include("allauth.account.urls")),
+    path("", include("teams.urls")),
+    path("", include("audiodn.urls")),
+    path("", include("productions.auphonic.urls")),
+    path("", include("productions.urls")),
+]

@@ -1,0 +1,1 @@
+"""Hears from AudioDN that a track changed, and wakes the production that waits for it."""

@@ -1,0 +1,1 @@
+"""The doorbell: a thread in every worker that finds what is due."""

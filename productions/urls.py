@@ -1,0 +1,6 @@
+"""Addresses of productions."""
+
+from django.urls import URLPattern
+
+app_name = "productions"
+urlpatterns: list[URLPattern] = []

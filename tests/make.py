@@ -1,0 +1,106 @@
+"""Makes the least valid object of each kind."""
+
+import itertools
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from audiodn.models import Collection, Connection, Track
+from productions.models import AuphonicAccount, Episode, Preset, Production, Recording, Show
+from productions.states import UNFINISHED, State
+from teams.models import Membership, Role, Team, User
+
+_count = itertools.count(1)
+PASSWORD = "a quiet harbour"
+
+
+def make_user(name: str = "Ana Duarte", **fields: Any) -> User:
+    fields.setdefault("email", f"person{next(_count)}@example.org")
+    user = User.objects.create_user(fields.pop("email"), PASSWORD, name=name, **fields)
+    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+def make_team(owner: User | None = None, name: str = "Harbour Audio") -> Team:
+    team = Team.objects.create(name=name)
+    make_member(team, Role.OWNER, owner or make_user())
+    return team
+
+
+def make_member(team: Team, role: Role, user: User | None = None) -> User:
+    user = user or make_user(f"The {role.label}")
+    Membership.objects.create(team=team, user=user, role=role)
+    return user
+
+
+def make_account(user: User, *teams: Team, key: str = "", **fields: Any) -> AuphonicAccount:
+    """An account at the engine, by API key, lent to the teams."""
+    account = AuphonicAccount(user=user, server="engine", name=f"account{next(_count)}", kind="key", **fields)
+    account.sealed_credential = account.seal(key or "engine-api-key-for-tests")
+    account.save()
+    account.lent_to.set(teams)
+    return account
+
+
+def make_connection(team: Team, key: str = "") -> Connection:
+    connection = Connection(team=team, server="engine")
+    connection.set_key(key or settings.AUDIODN_SERVERS["engine"]["key"])
+    connection.save()
+    return connection
+
+
+def make_preset(team: Team, **algorithms: Any) -> Preset:
+    outputs = [{"format": "mp3", "bitrate": "96"}]
+    body = {
+        "algorithms": {"leveler": True, "normloudness": True, "loudnesstarget": -16, **algorithms},
+        "output_files": outputs,
+    }
+    return Preset.objects.create(team=team, name=f"Preset {next(_count)}", settings=body)
+
+
+def make_show(team: Team, **fields: Any) -> Show:
+    fields.setdefault("title", f"Show {next(_count)}")
+    return Show.objects.create(team=team, **fields)
+
+
+def make_episode(show: Show, **fields: Any) -> Episode:
+    fields.setdefault("title", f"Episode {next(_count)}")
+    return Episode.objects.create(show=show, **fields)
+
+
+def make_recording(episode: Episode, path: Path | None = None, **fields: Any) -> Recording:
+    """With a path the file is copied into the storage; without one the row speaks of a file that is not there."""
+    from django.core.files import File
+    from django.core.files.storage import default_storage
+
+    name = f"recordings/{next(_count)}.wav"
+    size = 0
+    if path:
+        with path.open("rb") as file:
+            name = default_storage.save(name, File(file))
+        size = path.stat().st_size
+    fields = {
+        "file_name": path.name if path else "raw.wav",
+        "size": size,
+        "sha256": "0" * 64,
+        "duration": 2.0,
+        **fields,
+    }
+    return Recording.objects.create(episode=episode, file=name, **fields)
+
+
+def make_production(episode: Episode, state: State = State.DRAFT, **fields: Any) -> Production:
+    fields.setdefault("recording", episode.recordings.first() or make_recording(episode))
+    if state in UNFINISHED:
+        fields.setdefault("due_at", timezone.now())
+    return Production.objects.create(episode=episode, state=state, **fields)
+
+
+def make_track(team: Team, **fields: Any) -> Track:
+    collection = fields.pop("collection", None) or Collection.objects.create(
+        team=team, title=f"Collection {next(_count)}"
+    )
+    fields.setdefault("title", "A track")
+    return Track.objects.create(collection=collection, **fields)
