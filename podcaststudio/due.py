@@ -1,7 +1,7 @@
 """Rows that are due: one column says when to look next, one counts the claims. Lease, schedule and wake-up in one.
 
-A model with `due_at` (empty when it rests) and `turn` is claimed by a conditional UPDATE; whoever changed the row owns it
-until the lease runs out, and can write only as long as nobody else has claimed it. A dead worker needs no clean-up:
+A model with `due_at` (empty when it rests) and `turn` is claimed by a conditional UPDATE; whoever changed the row owns
+it until the lease runs out, and can write only as long as nobody else has claimed it. A dead worker needs no clean-up:
 its row simply comes due again. Works the same on SQLite and PostgreSQL; no row is ever locked.
 """
 

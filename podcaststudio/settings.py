@@ -239,6 +239,8 @@ AUDIODN_SERVERS["audiodn"] = {
 # ---------------------------------------------------------------- pipeline and worker
 PIPELINE_LEASE_SECONDS = env.number("PIPELINE_LEASE_SECONDS", 180)
 PIPELINE_SETTLE_SECONDS = env.number("PIPELINE_SETTLE_SECONDS", 40)  # longer than any request may take
+PIPELINE_ATTEMPTS = env.number("PIPELINE_ATTEMPTS", 10)  # failed tries of a step in a row before a person is asked
+PIPELINE_PAUSE_SECONDS = env.number("PIPELINE_PAUSE_SECONDS", 2)  # doubled with every failed try, ten minutes at most
 PIPELINE_SWEEP_SECONDS = env.number("PIPELINE_SWEEP_SECONDS", 0)  # 0: every second without a broker, else every five
 CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "memory://")
 HAS_BROKER = not CELERY_BROKER_URL.startswith("memory:")

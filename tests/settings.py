@@ -1,18 +1,30 @@
-"""Settings for the tests: the project's own, on a database of the tests' choice and data in a throw-away folder."""
+"""Settings for the tests: the project's own, a throw-away data folder, and a private engine on a free port.
+
+Everything is decided in the environment, so that the web server, worker and engine that a test starts agree with it.
+"""
 
 import os
 import tempfile
 
-_data = os.environ.setdefault("PODCASTSTUDIO_DATA", tempfile.mkdtemp(prefix="podcaststudio-tests-"))
-os.environ.setdefault("DJANGO_SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests-only-for-tests")
-os.environ.setdefault("PODCASTSTUDIO_EMBEDDED", "1")
-os.environ.setdefault("PODCASTSTUDIO_URL", "http://127.0.0.1:8000")
-os.environ.setdefault("ENGINE_URL", "http://127.0.0.1:8900")
-os.environ.setdefault("ENGINE_API_KEY", "engine-api-key-for-tests")
-os.environ.setdefault("ENGINE_CLIENT_ID", "engineclientidfortests")
-os.environ.setdefault("ENGINE_CLIENT_SECRET", "engine-client-secret-for-tests-with-32-bytes")
-os.environ.setdefault("ENGINE_AUDIODN_KEY", "engine-audiodn-key-for-tests")
-os.environ.setdefault("EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
+from tests.engine_process import free_port
+
+for name, value in {
+    "PODCASTSTUDIO_DATA": tempfile.mkdtemp(prefix="podcaststudio-tests-"),
+    "DJANGO_SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",
+    "PODCASTSTUDIO_EMBEDDED": "1",
+    "PODCASTSTUDIO_URL": f"http://127.0.0.1:{free_port()}",
+    "ENGINE_URL": f"http://127.0.0.1:{free_port()}",
+    "ENGINE_API_KEY": "engine-api-key-for-tests",
+    "ENGINE_CLIENT_ID": "engineclientidfortests",
+    "ENGINE_CLIENT_SECRET": "engine-client-secret-for-tests-with-32-bytes",
+    "ENGINE_AUDIODN_KEY": "engine-audiodn-key-for-tests",
+    "EMAIL_BACKEND": "django.core.mail.backends.locmem.EmailBackend",
+    "PIPELINE_SETTLE_SECONDS": "1",
+    "PIPELINE_PAUSE_SECONDS": "0",
+    "DJANGO_SETTINGS_MODULE": "tests.settings",
+}.items():
+    os.environ.setdefault(name, value)
+os.environ.setdefault("ENGINE_REDIRECT_URIS", os.environ["PODCASTSTUDIO_URL"] + "/accounts/auphonic/callback/")
 
 from podcaststudio.settings import *  # noqa: E402, F403
 
