@@ -203,6 +203,7 @@ if ENGINE_URL:
         "token": f"{ENGINE_URL}/oauth2/token/",
         "client_id": env.text("ENGINE_CLIENT_ID"),
         "client_secret": env.text("ENGINE_CLIENT_SECRET"),
+        "key": env.text("ENGINE_API_KEY"),  # the demo team's account
     }
     AUDIODN_SERVERS["engine"] = {
         "label": "This machine",
@@ -211,6 +212,7 @@ if ENGINE_URL:
         "uploader": f"{ENGINE_URL}/components/uploader.js",
         "origins": ENGINE_URL,
         "key": env.text("ENGINE_AUDIODN_KEY"),  # a team without a key of its own gets this one
+        "webhook": env.text("ENGINE_AUDIODN_WEBHOOK"),  # the address the engine calls: the demo team's connection
     }
 AUPHONIC_SERVERS["auphonic"] = {
     "label": "Auphonic",

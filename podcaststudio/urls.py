@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from podcaststudio.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz),
     path("admin/", admin.site.urls),
     path("sign/", include("allauth.account.urls")),
     path("", include("teams.urls")),
