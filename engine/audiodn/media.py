@@ -1,0 +1,106 @@
+"""Big bodies of this side, in raw ASGI: audio in by PUT, delivery files and cover images out."""
+
+import asyncio
+import time
+import uuid
+from pathlib import Path, PurePosixPath
+
+from engine import bodies, files, jobs, ledger, settings, store
+from engine.audiodn import handles, plan, signing, tracks
+from engine.audiodn.envelope import Body
+from engine.raw import RawScope, Receive, Send, answer, answer_json, header
+
+OPEN = [("cross-origin-resource-policy", "cross-origin")]  # other pages may show and play it
+LISTEN = [*OPEN, ("cache-control", "private, max-age=3600")]
+LOOK = [*OPEN, ("cache-control", "public, max-age=31536000, immutable")]
+
+
+async def refuse(send: Send, status: int, message: str) -> None:
+    """The failed envelope."""
+    document = {"ok": False, "message": message, "api_request_id": str(uuid.uuid4())}
+    await answer_json(send, status, document, [("cache-control", "no-store"), ("connection", "close")])
+
+
+async def receive_audio(scope: RawScope, receive: Receive, send: Send) -> None:
+    """PUT /upload/{handle}: the bytes of one track, any content type; processing starts when all are here."""
+    id = scope["path_params"]["handle"]
+    handle = await asyncio.to_thread(handles.find, id, scope["query_string"].decode("latin-1"), "audio")
+    track = handle and await asyncio.to_thread(store.get, "track", handle["target_id"])
+    if not handle or not track:
+        await refuse(send, 403, "This upload address is unknown or has expired. Create a new track for the file.")
+    elif handle["used_at"]:
+        await refuse(send, 403, "A file was sent to this upload address already. Create a new track for another.")
+    elif reason := plan.too_big(int(header(scope, "content-length") or 0)):
+        await refuse(send, 413, reason)
+    else:
+        await keep_audio(receive, send, id, track)
+
+
+async def keep_audio(receive: Receive, send: Send, handle_id: str, track: Body) -> None:
+    """Stream the body to disk; a broken one leaves nothing behind and the address stays good."""
+    source = tracks.folder(track["id"]) / "original"
+    attempt = source.with_name(f"original-{uuid.uuid4().hex}")
+    try:
+        received = await bodies.to_file(receive, attempt, limit=plan.current().file_bytes)
+    except bodies.Interrupted:
+        return
+    except bodies.TooBig:
+        await refuse(send, 413, plan.too_big(plan.current().file_bytes + 1) or "")
+        return
+    except OSError:
+        await refuse(send, 507, "There is no room for this file on the server's disk.")
+        return
+    if received.size == 0:
+        attempt.unlink()
+        await refuse(send, 400, "The file is empty. Send its bytes as the body of the PUT.")
+    elif not await asyncio.to_thread(take, handle_id, track["id"], received, source):
+        attempt.unlink(missing_ok=True)
+        await refuse(send, 403, "A file was sent to this upload address already. Create a new track for another.")
+    else:
+        await answer(send, 200, headers=[("etag", f'"{received.sha256}"'), ("cache-control", "no-store")])
+
+
+def take(handle_id: str, track_id: str, received: bodies.Received, source: Path) -> bool:
+    """Make the received file the track's original and start its processing; False when another was first."""
+    with store.transaction():
+        if store.get("track", track_id) is None or not handles.use(handle_id):
+            return False
+        received.path.replace(source)
+        found = {"source": str(source), "size": received.size}
+        store.change("track", track_id, lambda track: {**track, **found})
+        ledger.note("track", track_id, original_sha256=received.sha256, size=received.size)
+        ledger.count("track", track_id, "puts")
+    jobs.submit("audiodn_track", track_id)
+    return True
+
+
+async def send_audio(scope: RawScope, receive: Receive, send: Send) -> None:
+    """GET and HEAD /media/...: a delivery file, when the address is signed; ?dl=1 makes it an attachment."""
+    query = scope["query_string"].decode("latin-1")
+    target = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
+    if reason := signing.refusal(target, signing.secret(), time.time()):
+        await refuse(send, 403, reason)
+        return
+    relative = scope["path_params"]["path"]
+    found = await asyncio.to_thread(store.find, "track_file", limit=1, path=relative)
+    if not found:
+        await refuse(send, 404, "There is no such file any more.")
+        return
+    name = download_name(found[0]) if query.startswith("dl=1&") else ""
+    path = tracks.media_path(relative)
+    kind = found[0]["content_type"]
+    await files.send_file(scope, receive, send, path, filename=name, content_type=kind, headers=LISTEN)
+
+
+def download_name(file: Body) -> str:
+    """The name the track was uploaded under, with the ending of the file."""
+    track = store.get("track", file["track_id"]) or {}
+    stem = PurePosixPath(track.get("player_title") or track.get("file_name") or "audio").stem
+    return f"{stem}{PurePosixPath(file['path']).suffix}"
+
+
+async def send_image(scope: RawScope, receive: Receive, send: Send) -> None:
+    """GET and HEAD /images/{cover}/{side}.jpg: public."""
+    cover, side = scope["path_params"]["cover"], scope["path_params"]["side"]
+    path = settings.FILES / "images" / cover / f"cover-{side}.jpg"
+    await files.send_file(scope, receive, send, path, content_type="image/jpeg", headers=LOOK)
