@@ -20,6 +20,7 @@ SECRET_KEY = env.required(
     "For a first look run `make run`; for an installation of your own copy `.env.example` to `.env`.",
 )
 DATA_DIR = Path(env.text("PODCASTSTUDIO_DATA") or BASE_DIR / "data").resolve()
+WEB_PORT = env.number("PODCASTSTUDIO_PORT", 8000)
 SITE_URL = env.text("PODCASTSTUDIO_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS") or [
     urlsplit(SITE_URL).hostname or "localhost",
@@ -101,7 +102,7 @@ def database(address: str) -> dict[str, object]:
         "NAME": parts.path.lstrip("/"),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,
         "CONN_MAX_AGE": 60,
@@ -207,6 +208,7 @@ if ENGINE_URL:
     }
     AUDIODN_SERVERS["engine"] = {
         "label": "This machine",
+        "company": "The engine on this machine",  # whose system it is, in sentences
         "api": f"{ENGINE_URL}/v1",
         "player": f"{ENGINE_URL}/components/player.js",
         "uploader": f"{ENGINE_URL}/components/uploader.js",
@@ -227,6 +229,7 @@ COMPONENTS = env.text("AUDIODN_COMPONENTS_URL", "https://cdn.jsdelivr.net/npm/@a
 )
 AUDIODN_SERVERS["audiodn"] = {
     "label": "AudioDN",
+    "company": "AudioDN",
     "api": env.text("AUDIODN_API_URL", "https://api.audiodelivery.net/v1"),
     "player": f"{COMPONENTS}/player.js",
     "uploader": f"{COMPONENTS}/uploader.js",
@@ -237,6 +240,7 @@ AUDIODN_SERVERS["audiodn"] = {
     ),
     "key": "",
 }
+AUDIODN_PLAY_SECONDS = env.number("AUDIODN_PLAY_SECONDS", 3600)  # how long a play session lives; 60 to 86400
 
 # ---------------------------------------------------------------- pipeline and worker
 PIPELINE_LEASE_SECONDS = env.number("PIPELINE_LEASE_SECONDS", 180)

@@ -1,0 +1,42 @@
+# Podcast Studio: run, test, produce, bench. Everything is set up on demand, inside this folder.
+
+PYTHON ?= python3
+VENV = .venv
+RUN = $(VENV)/bin/python
+
+.PHONY: run test produce bench lock help
+
+help:
+	@echo "make run                    the studio on this machine, with a demo team"
+	@echo "make test                   every check, as the continuous integration does it"
+	@echo "make produce FILE=raw.wav   from a recording to a track that is ready to play"
+	@echo "make bench                  speed and precision against named peers, into docs/benchmarks.md"
+	@echo "make lock                   write the locked requirements anew from pyproject.toml"
+
+run: $(VENV)/.stamp node_modules/.stamp
+	@exec $(RUN) manage.py studio
+
+produce: $(VENV)/.stamp node_modules/.stamp
+	@test -n "$$FILE" || { echo "Say which recording: make produce FILE=raw.wav" >&2; exit 2; }
+	@exec $(RUN) manage.py produce "$$FILE"
+
+test: $(VENV)/.stamp-dev node_modules/.stamp
+	@exec $(RUN) -m tools.check
+
+bench: $(VENV)/.stamp-bench node_modules/.stamp
+	@exec $(RUN) -m bench
+
+lock: $(VENV)/.stamp-dev
+	@exec $(RUN) -m tools.lock
+
+$(VENV)/.stamp: requirements.txt tools/setup.sh
+	@PYTHON="$(PYTHON)" sh tools/setup.sh python requirements.txt $@
+
+$(VENV)/.stamp-dev: requirements-dev.txt $(VENV)/.stamp
+	@PYTHON="$(PYTHON)" sh tools/setup.sh python requirements-dev.txt $@
+
+$(VENV)/.stamp-bench: requirements-bench.txt $(VENV)/.stamp
+	@PYTHON="$(PYTHON)" sh tools/setup.sh python requirements-bench.txt $@
+
+node_modules/.stamp: package.json package-lock.json $(VENV)/.stamp
+	@sh tools/setup.sh node requirements-node.txt $@

@@ -1,0 +1,1 @@
+"""What an embedded installation shows on its first day."""
