@@ -21,6 +21,7 @@ django = get_asgi_application()
 get_resolver().url_patterns  # noqa: B018  loads every view now, so that all jobs are registered before any is resumed
 
 from engine.audiodn.raw import RAW as AUDIODN_RAW  # noqa: E402
+from engine.auphonic import mastering  # noqa: E402, F401  registers its job
 from engine.auphonic.raw import RAW as AUPHONIC_RAW  # noqa: E402
 
 

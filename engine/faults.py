@@ -87,9 +87,7 @@ def read_rule(raw: dict[str, Any]) -> Rule:
         path = re.compile(raw.get("path", ""))
     except re.error as error:
         raise ValueError(f'A fault\'s "path" is a regular expression: {error}.') from error
-    known = {
-        k: raw[k] for k in ("method", "times", "rate", "seconds", "retry_after") if raw.get(k) is not None
-    }
+    known = {k: raw[k] for k in ("method", "times", "rate", "seconds", "retry_after") if raw.get(k) is not None}
     return Rule(path, do, **known)
 
 

@@ -26,7 +26,7 @@ ATTEMPTS = 3  # of a function that raises what it should not
 
 _runs: dict[str, tuple[Run, Failed | None]] = {}
 _running: dict[str, "Job"] = {}
-_change = threading.Condition()
+_change = threading.Condition(store.lock)
 _is_open = False
 
 
@@ -69,7 +69,8 @@ def register(name: str, run: Run, failed: Failed | None = None) -> None:
 def submit(name: str, document_id: str, after: float = 0) -> None:
     """Have it done, `after` seconds from now at the earliest.
 
-    Submitting what waits already changes nothing; what runs just now is done once more afterwards.
+    May be part of a store.transaction(). Submitting what waits already changes nothing; what runs just now is
+    done once more afterwards.
     """
     key = _key(name, document_id)
     with _change:

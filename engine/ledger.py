@@ -11,11 +11,11 @@ def note(kind: str, id: str, **facts: Any) -> None:
         store.put(f"ledger_{kind}", id, {**(store.get(f"ledger_{kind}", id) or {}), **facts})
 
 
-def count(kind: str, id: str, fact: str) -> None:
-    """Count one more."""
+def count(kind: str, id: str, fact: str, amount: float = 1) -> None:
+    """Count one more, or another amount."""
     with store.transaction():
         entry = store.get(f"ledger_{kind}", id) or {}
-        store.put(f"ledger_{kind}", id, {**entry, fact: entry.get(fact, 0) + 1})
+        store.put(f"ledger_{kind}", id, {**entry, fact: round(entry.get(fact, 0) + amount, 6)})
 
 
 def entries(kind: str) -> list[dict[str, Any]]:

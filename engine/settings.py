@@ -49,9 +49,9 @@ TOKEN_SECONDS = int(text("ENGINE_TOKEN_SECONDS", "0"))
 # Auphonic: how it behaves
 CREDITS = float(text("ENGINE_CREDITS", "100"))  # hours, given once with a new data folder
 DOWNLOADS = text("ENGINE_DOWNLOADS", "redirect")  # or "direct"
-STORAGE_ORIGIN = text(
-    "ENGINE_STORAGE_ORIGIN"
-)  # e.g. http://files.example.org:8900; empty: the other loopback name
+# Where "redirect" leads, e.g. http://files.example.org:8900. Empty: the other loopback name.
+STORAGE_ORIGIN = text("ENGINE_STORAGE_ORIGIN")
+LINK_SECONDS = int(text("ENGINE_LINK_SECONDS", "3600"))  # how long a signed address is good
 
 # AudioDN
 AUDIODN_KEY = text("ENGINE_AUDIODN_KEY", "engine-audiodn-key")

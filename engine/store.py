@@ -22,7 +22,9 @@ create table if not exists documents (
 );
 create index if not exists documents_in_order on documents (kind, seq);
 """
-_lock = threading.RLock()  # one connection for all threads: every call is far below a millisecond
+# One connection for all threads: every call is far below a millisecond. Jobs and webhooks wait on the same lock,
+# so that queuing them can be part of a transaction.
+lock = threading.RLock()
 
 
 def _connect() -> sqlite3.Connection:
@@ -41,7 +43,7 @@ _connection = _connect()
 @contextmanager
 def transaction() -> Iterator[None]:
     """All reads and writes inside are one; nested ones join the outer."""
-    with _lock:
+    with lock:
         if _connection.in_transaction:
             yield
             return
@@ -56,16 +58,14 @@ def transaction() -> Iterator[None]:
 
 def get(kind: str, id: str) -> Document | None:
     """The document, or None."""
-    with _lock:
-        row = _connection.execute(
-            "select body from documents where kind = ? and id = ?", (kind, id)
-        ).fetchone()
+    with lock:
+        row = _connection.execute("select body from documents where kind = ? and id = ?", (kind, id)).fetchone()
     return json.loads(row[0]) if row else None
 
 
 def put(kind: str, id: str, doc: Document) -> None:
     """Insert or replace; a replaced document keeps its place in the order."""
-    with _lock:
+    with lock:
         _connection.execute(
             "insert into documents (kind, id, body) values (?, ?, ?)"
             " on conflict (kind, id) do update set body = excluded.body",
@@ -92,7 +92,7 @@ def change(kind: str, id: str, fn: Callable[[Document], Document | None]) -> Doc
 
 def delete(kind: str, id: str) -> bool:
     """True when there was something to delete."""
-    with _lock:
+    with lock:
         return _connection.execute("delete from documents where kind = ? and id = ?", (kind, id)).rowcount > 0
 
 
@@ -104,6 +104,6 @@ def find(
     values = [part for key, value in equal.items() for part in (f'$."{key}"', value)]
     direction = "desc" if newest_first else "asc"
     query = f"select body from documents where kind = ?{conditions} order by seq {direction} limit ? offset ?"  # noqa: S608
-    with _lock:
+    with lock:
         rows = _connection.execute(query, (kind, *values, -1 if limit is None else limit, offset)).fetchall()
     return [json.loads(row[0]) for row in rows]

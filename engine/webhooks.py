@@ -17,7 +17,7 @@ KIND = "webhook"
 PAUSES = [1, 4, 15, 60, 300]  # seconds before each further try; then the call is given up
 TIMEOUT = (3.05, 10)
 
-_wake = threading.Condition()
+_wake = threading.Condition(store.lock)
 _is_open = False
 
 
@@ -28,7 +28,10 @@ def send(
     json: Any = None,
     headers: dict[str, str] | None = None,
 ) -> None:
-    """Queue one POST with a form or a JSON body. Anything but an http or https address is ignored."""
+    """Queue one POST with a form or a JSON body; may be part of a store.transaction().
+
+    Anything but an http or https address is ignored.
+    """
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         log.warning("not calling %r: only http and https addresses are called", url)

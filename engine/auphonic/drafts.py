@@ -1,0 +1,123 @@
+"""What productions and presets have in common: the description of what shall be done, and how a body changes it."""
+
+from typing import Any
+
+from engine.auphonic import algorithms, chapters, covers, metadata, outputs
+from engine.auphonic.envelope import Refused
+
+Draft = dict[str, Any]
+
+PARTS = ("metadata", "algorithms", "chapters", "output_files", "speech_recognition", "webhook")
+LISTS = ("chapters", "output_files")
+
+
+def empty() -> Draft:
+    """A description that asks for nothing yet; the algorithms are at their defaults."""
+    return {
+        "metadata": metadata.empty(),
+        "algorithms": dict(algorithms.DEFAULTS),
+        "chapters": [],
+        "output_files": [],
+        "speech_recognition": None,
+        "output_basename": "",
+        "webhooks": [],
+        "cut_start": 0.0,
+        "cut_end": 0.0,
+        "cuts": [],
+        "review_before_publishing": False,
+        "cover": None,
+    }
+
+
+def like(draft: Draft) -> Draft:
+    """The same description for another resource, e.g. from a preset for a production."""
+    return {key: draft[key] for key in empty()}
+
+
+def apply(draft: Draft, body: dict[str, Any]) -> Draft:
+    """The description with the keys of a body: objects merge, lists are appended to, the rest is replaced.
+
+    Unknown keys are tolerated. Raises Refused for what cannot be done here.
+    """
+    refuse_what_is_not_offered(body)
+    after = {**draft, **empty()} if body.get("reset_data") else dict(draft)
+    for part in PARTS:
+        if part in body:
+            after = apply_part(after, part, body[part])
+    if "output_basename" in body:
+        after["output_basename"] = str(body["output_basename"] or "")
+    for key in ("cut_start", "cut_end"):
+        if key in body:
+            after[key] = span(key, body[key])
+    for key in ("cuts", "review_before_publishing"):
+        if key in body:
+            after[key] = body[key]
+    if body.get("reset_cover_image"):
+        after["cover"] = None
+    if body.get("image"):
+        after["cover"] = covers.from_text(str(body["image"]))
+    return after
+
+
+def apply_part(draft: Draft, part: str, value: Any) -> Draft:
+    """One part with the bare value of its key. Raises Refused."""
+    after = dict(draft)
+    if part == "metadata":
+        after[part] = metadata.merged(draft[part], value)
+    elif part == "algorithms":
+        after[part] = algorithms.merged(draft[part], value)
+    elif part == "chapters":
+        marks = draft[part] + [chapters.checked(entry) for entry in listed(part, value)]
+        after[part] = sorted(marks, key=lambda mark: mark["start_sec"])
+    elif part == "output_files":
+        after[part] = draft[part] + [outputs.checked(entry) for entry in listed(part, value)]
+    elif part == "speech_recognition":
+        after[part] = value or None
+    elif part == "webhook":
+        after["webhooks"] = webhooks(value)
+    return after
+
+
+def cleared(draft: Draft, part: str) -> Draft:
+    """The description with one part as it is at first."""
+    key = "webhooks" if part == "webhook" else part
+    return {**draft, key: empty()[key]}
+
+
+def listed(part: str, value: Any) -> list[Any]:
+    """A list. Raises Refused."""
+    if not isinstance(value, list):
+        raise Refused(400, f"{part} must be a list.", **{part: "must be a list"})
+    return value
+
+
+def webhooks(value: Any) -> list[str]:
+    """Addresses to call; an empty value calls none. Raises Refused."""
+    addresses = [str(one) for one in (value if isinstance(value, list) else [value]) if one]
+    for address in addresses:
+        if not address.startswith(("http://", "https://")):
+            raise Refused(400, f"webhook must be an http or https address, not {address!r}.", webhook="not an address")
+    return addresses
+
+
+def span(key: str, value: Any) -> float:
+    """Seconds, not negative. Raises Refused."""
+    number = algorithms.as_number(value)
+    if number is None or number < 0:
+        raise Refused(400, f"{key} must be a number of seconds, not {value!r}.", **{key: "must be seconds"})
+    return number
+
+
+def refuse_what_is_not_offered(body: dict[str, Any]) -> None:
+    """Multitrack, intros and outgoing services would change the result: better no production than a wrong one."""
+    if body.get("is_multitrack") or body.get("multi_input_files"):
+        raise Refused(
+            400,
+            "This engine makes single-track productions without intro and outro; leave is_multitrack and "
+            "multi_input_files away.",
+            multi_input_files="not offered",
+        )
+    if body.get("outgoing_services") or body.get("service"):
+        raise Refused(
+            400, "This engine has no external services; fetch the output files.", outgoing_services="unknown service"
+        )

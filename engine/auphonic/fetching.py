@@ -1,0 +1,40 @@
+"""Fetches an input from an http address: streamed to disk, ended when the job is canceled."""
+
+import time
+from pathlib import Path
+
+import requests
+
+from engine import jobs
+from engine.bodies import PIECE, Received, Sink
+from engine.sound.errors import SoundError
+
+TIMEOUT = (5, 30)
+LONGEST = 6 * 3600  # seconds for the whole file
+
+
+def fetch(address: str, path: Path, job: jobs.Job) -> Received:
+    """The file at `address`, whole. Raises SoundError with a sentence."""
+    sink = Sink(path)
+    deadline = time.monotonic() + LONGEST
+    try:
+        with requests.get(address, stream=True, timeout=TIMEOUT) as response:
+            response.raise_for_status()
+            for piece in response.iter_content(PIECE):
+                if job.is_canceled or time.monotonic() > deadline:
+                    raise SoundError("Fetching the input was given up.")
+                sink.write(piece)
+        return sink.keep()
+    except requests.RequestException as error:
+        sink.drop()
+        raise SoundError(f"The input at {address} could not be fetched: {reason(error)}.") from error
+    except BaseException:
+        sink.drop()
+        raise
+
+
+def reason(error: requests.RequestException) -> str:
+    """Why, in a few words."""
+    if error.response is not None:
+        return f"the server answered {error.response.status_code}"
+    return "the server did not answer in time" if isinstance(error, requests.Timeout) else "no answer came"

@@ -1,0 +1,253 @@
+"""The job of a started production: fetch, look, master, describe, charge, call the webhooks.
+
+It may be killed at any line and is then done again from its start. Nothing it does is seen before `finish`, which
+is one transaction: status, results, charge and queued webhooks appear together or not at all.
+"""
+
+import logging
+import shutil
+from pathlib import Path
+from typing import Any
+
+from engine import jobs, ledger, store, webhooks
+from engine.auphonic import algorithms, chapters, covers, credits, descriptions, fetching, metadata, outputs, status
+from engine.auphonic.identity import now
+from engine.auphonic.productions import JOB, KIND, Production, folder
+from engine.sound.errors import SoundError
+from engine.sound.process import run
+from engine.sound.spec import Chapter, MasterSpec, Output, ProbeSpec, Tags
+
+log = logging.getLogger(__name__)
+
+Result = dict[str, Any]
+
+
+def master(uuid: str, job: jobs.Job) -> None:
+    """Do the production `uuid`; ends with its status done or error, or leaves it alone when canceled."""
+    production = store.get(KIND, uuid)
+    if production is None or production["status"] not in status.RUNNING:
+        return
+    work = folder(uuid) / "work"
+    try:
+        source = input_file(production, job)
+        enter(production, status.PROCESSING)
+        probe = look(source, work, job)
+        price = price_of(production, probe["duration"])
+        made = make(production, source, probe, work, job)
+        if not job.is_canceled:
+            finish(production, probe, made, price)
+    except SoundError as error:
+        if not job.is_canceled:
+            fail(uuid, str(error))
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+
+
+def input_file(production: Production, job: jobs.Job) -> Path:
+    """The recording on disk, fetched first when it is at an address. Raises SoundError."""
+    source = production["input"]
+    if "file" in source:
+        return folder(production["uuid"]) / str(source["file"])
+    enter(production, status.INCOMING)
+    received = fetching.fetch(source["url"], folder(production["uuid"]) / "input-fetched", job)
+    ledger.note("production", production["uuid"], input_sha256=received.sha256)
+    source.update(file=received.path.name, size=received.size, sha256=received.sha256)
+    return received.path
+
+
+def look(source: Path, work: Path, job: jobs.Job) -> Result:
+    """Length, codec, own tags, chapters and cover of the recording. Raises SoundError."""
+    work.mkdir(parents=True, exist_ok=True)
+    return run("probe", ProbeSpec(str(source), str(work / "embedded-cover")), on_child=job.child)
+
+
+def price_of(production: Production, seconds: float) -> float:
+    """Hours to pay; an input paid for once is free. Raises SoundError when there are not enough credits."""
+    if production["input"]["sha256"] in production["paid"]:
+        return 0.0
+    price = credits.cost(seconds)
+    if price > credits.left():
+        raise SoundError(
+            f"Not enough credits: this recording needs {price:.2f} hours, {credits.left():.2f} are left. "
+            "Nothing was charged."
+        )
+    return price
+
+
+def make(production: Production, source: Path, probe: Result, work: Path, job: jobs.Job) -> Result:
+    """Make all output files. Raises SoundError.
+
+    Returns the sound chain's result with "files", "metadata" and "chapters" as they were used.
+    """
+    names = outputs.names(production["output_files"], production["output_basename"])
+    results = results_folder(production)
+    results.mkdir(parents=True, exist_ok=True)
+    paths = [results / f"{number:02d}.{entry['ending']}" for number, entry in enumerate(production["output_files"])]
+    spec = master_spec(production, source, probe, paths, work)
+    made = run("master", spec, on_progress=watcher(production, job), on_child=job.child)
+    marks = [
+        {**mark, "start_output_sec": placed["start_output"]}
+        for mark, placed in zip(wanted_chapters(production, probe), made["chapters"], strict=True)
+    ]
+    used = {**made, "metadata": metadata.filled(production["metadata"], probe["tags"]), "chapters": marks}
+    sound = iter(made["outputs"])
+    files = []
+    for entry, name, path in zip(production["output_files"], names, paths, strict=True):
+        if not outputs.FORMATS[entry["format"]].is_sound:
+            name = descriptions.write(entry, name, path, production, used, source, spec.tags.cover)
+            facts = descriptions.facts(path)
+        else:
+            done = next(sound)
+            facts = {"size": done["size"], "checksum": done["checksum"]}
+        files.append({"filename": name, "file": f"{results.name}/{path.name}", **facts})
+    return {**used, "files": files}
+
+
+def master_spec(production: Production, source: Path, probe: Result, paths: list[Path], work: Path) -> MasterSpec:
+    """The work for the sound chain; description files are not its business."""
+    wanted = [
+        Output(entry["format"], str(path), entry["bitrate"], entry["mono_mixdown"])
+        for entry, path in zip(production["output_files"], paths, strict=True)
+        if outputs.FORMATS[entry["format"]].is_sound
+    ]
+    return MasterSpec(
+        source=str(source),
+        work_dir=str(work),
+        outputs=tuple(wanted),
+        treatment=algorithms.treatment(production["algorithms"]),
+        tags=tags(production, probe),
+        start=production["cut_start"],
+        stop=production["cut_end"],
+    )
+
+
+def tags(production: Production, probe: Result) -> Tags:
+    """Tags, chapters and cover of the output files: as asked for, else as in the recording."""
+    known = metadata.filled(production["metadata"], probe["tags"])
+    marks = wanted_chapters(production, probe)
+    cover = str(covers.path(production["cover"])) if production["cover"] else probe["cover"]
+    comment = known["summary"]
+    if known["append_chapters"] and marks:
+        listing = "\n".join(f"{chapters.timestring(mark['start_sec'])} {mark['title']}" for mark in marks)
+        comment = f"{comment}\n\n{listing}".strip()
+    plain = {key: known[key] for key in metadata.TEXTS if key != "summary"}
+    return Tags(
+        **plain,
+        comment=comment,
+        keywords=tuple(word for word in known["tags"] if word),
+        cover=cover,
+        chapters=tuple(Chapter(mark["start_sec"], mark["title"], mark["url"]) for mark in marks),
+    )
+
+
+def wanted_chapters(production: Production, probe: Result) -> list[Result]:
+    """The production's chapters, else those of the recording; only those that lie within it."""
+    found = production["chapters"] or [
+        {"start_sec": mark["start"], "title": mark["title"], "url": ""} for mark in probe["chapters"]
+    ]
+    return [mark for mark in found if mark["start_sec"] < probe["duration"]]
+
+
+def watcher(production: Production, job: jobs.Job) -> Any:
+    """Follows the chain: progress for the job, the status when it begins to encode."""
+    is_encoding = False
+
+    def progress(stage: str, fraction: float) -> None:
+        nonlocal is_encoding
+        job.progress(stage, fraction)
+        if stage.startswith("encod") and not is_encoding and not job.is_canceled:
+            is_encoding = True
+            enter(production, status.ENCODING)
+
+    return progress
+
+
+def enter(production: Production, number: int) -> None:
+    """Show another status, unless the production was stopped or started anew meanwhile."""
+    store.change(KIND, production["uuid"], lambda now: {**now, "status": number} if is_same(production, now) else None)
+
+
+def is_same(production: Production, current: Production) -> bool:
+    """Whether this run is still the one that counts."""
+    is_wanted = current["status"] in status.RUNNING and current["status"] != status.STOPPING
+    return is_wanted and bool(current["run"] == production["run"])
+
+
+def finish(production: Production, probe: Result, made: Result, price: float) -> None:
+    """Show the results, charge once, queue the webhooks: all or nothing."""
+    uuid, sha256 = production["uuid"], production["input"]["sha256"]
+    with store.transaction():
+        current = store.get(KIND, uuid)
+        if current is None or not is_same(production, current):
+            return
+        used = credits.take(price)
+        if price:
+            ledger.count("production", uuid, "charged", price)
+            ledger.count("production", uuid, "charges")
+        done = {
+            **current,
+            "status": status.DONE,
+            "changed_at": now(),
+            "input": production["input"],
+            "paid": sorted({*current["paid"], sha256}),
+            "warnings": [*algorithms.unserved(production["algorithms"]), *spoken(production), *made["warnings"]],
+            "result": result_of(probe, made, used),
+        }
+        store.put(KIND, uuid, done)
+        call_webhooks(done)
+    forget_older_results(production)
+
+
+def spoken(production: Production) -> list[str]:
+    """A warning when speech recognition was asked for."""
+    return (
+        ["This engine has no speech recognition; no transcript was made."] if production["speech_recognition"] else []
+    )
+
+
+def result_of(probe: Result, made: Result, used_credits: dict[str, float]) -> Result:
+    """What is kept of a run."""
+    kept = ("statistics", "length", "channels", "samplerate", "bitrate", "format", "cuts", "chapters", "metadata")
+    return {
+        **{key: made[key] for key in (*kept, "files")},
+        "has_video": probe["has_video"],
+        "used_credits": used_credits,
+    }
+
+
+def results_folder(production: Production) -> Path:
+    """Every run has its own, so that results of an earlier run stay whole until the new ones are."""
+    return folder(production["uuid"]) / f"results-{production['run']}"
+
+
+def forget_older_results(production: Production) -> None:
+    """Remove the files of earlier runs."""
+    keep = results_folder(production)
+    for old in folder(production["uuid"]).glob("results-*"):
+        if old != keep:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def fail(uuid: str, sentence: str) -> None:
+    """Status error with a sentence for people; nothing is charged."""
+    with store.transaction():
+        current = store.get(KIND, uuid)
+        if current is None or current["status"] not in status.RUNNING or current["status"] == status.STOPPING:
+            return
+        failed = {**current, "status": status.ERROR, "error": sentence, "changed_at": now()}
+        store.put(KIND, uuid, failed)
+        call_webhooks(failed)
+
+
+def call_webhooks(production: Production) -> None:
+    """Queue the call to every address of the production (Auphonic API, webhook call)."""
+    form = {
+        "uuid": production["uuid"],
+        "status": production["status"],
+        "status_string": status.WORDS[production["status"]],
+    }
+    for address in production["webhooks"]:
+        webhooks.send(address, form=form)
+
+
+jobs.register(JOB, master, failed=fail)

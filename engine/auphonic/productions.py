@@ -1,0 +1,242 @@
+"""The life of productions: create, change, take an input, start, stop, delete. Nothing here does sound.
+
+The document kept for one production (kind "production") is a draft (drafts.py) and
+    uuid, status, created_at, changed_at, preset
+    input       None or {"name", "file", "size", "sha256"} or {"name", "url"}
+    run         how many times it was started
+    paid        sha256 of the inputs already paid for: running them again is free
+    result      None, or what mastering.py found out and made
+    error       sentence of status 2;  warnings: sentences that do not stop it
+"""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from engine import jobs, ledger, settings, store
+from engine.auphonic import drafts, outputs, presets, status
+from engine.auphonic.envelope import Refused
+from engine.auphonic.identity import new_uuid, now
+from engine.bodies import Received
+
+Production = dict[str, Any]
+
+KIND = "production"
+JOB = "auphonic.master"
+FOLDER = settings.FILES / "auphonic" / "productions"
+DEFAULT_OUTPUT = {"format": "mp3"}
+
+
+def folder(uuid: str) -> Path:
+    """Where the files of a production are."""
+    return FOLDER / uuid
+
+
+def get(uuid: str) -> Production:
+    """The production. Raises Refused (404)."""
+    found = store.get(KIND, uuid)
+    if found is None:
+        raise missing()
+    return found
+
+
+def missing() -> Refused:
+    """There is no such production."""
+    return Refused(404, "Not Found")
+
+
+def create(body: dict[str, Any]) -> Production:
+    """A new production from a preset (uuid or name) and inline keys, which override it. Raises Refused."""
+    draft, preset = drafts.empty(), None
+    if body.get("preset"):
+        preset = presets.find(str(body["preset"]))
+        draft = drafts.like(preset)
+        for part in drafts.LISTS:
+            if part in body:
+                draft = drafts.cleared(draft, part)
+    draft = drafts.apply(draft, body)
+    uuid, moment = new_uuid(), now()
+    production = {
+        **draft,
+        "uuid": uuid,
+        "status": status.INCOMPLETE,
+        "created_at": moment,
+        "changed_at": moment,
+        "preset": preset["uuid"] if preset else None,
+        "input": None,
+        "run": 0,
+        "paid": [],
+        "result": None,
+        "error": "",
+        "warnings": [],
+    }
+    production = with_remote_input(production, body)
+    with store.transaction():
+        store.put(KIND, uuid, production)
+        ledger.note(
+            "production",
+            uuid,
+            uuid=uuid,
+            output_basename=production["output_basename"],
+            created=moment,
+            starts_accepted=0,
+            starts_refused=0,
+            uploads=0,
+            input_sha256=None,
+            charged=0.0,
+            charges=0,
+        )
+    return start(uuid) if body.get("action") == "start" else production
+
+
+def with_remote_input(production: Production, body: dict[str, Any]) -> Production:
+    """The production with the input at an http address, when the body names one. Raises Refused."""
+    address = str(body.get("input_file") or "").strip()
+    if not address:
+        return production
+    if not address.startswith(("http://", "https://")):
+        raise Refused(
+            400,
+            "input_file must be an http or https address here; send a file with upload.json.",
+            input_file="not an address",
+        )
+    name = outputs.tidy(address.split("?")[0].rstrip("/").rpartition("/")[2]) or "input"
+    return with_input(production, {"name": name, "url": address})
+
+
+def with_input(production: Production, source: dict[str, Any]) -> Production:
+    """The production with another input: ready to start, its name the basename unless one was given."""
+    return {
+        **production,
+        "input": source,
+        "output_basename": production["output_basename"] or Path(str(source["name"])).stem,
+        "status": status.OUTDATED if production["result"] else status.NOT_STARTED,
+        "changed_at": now(),
+        "error": "",
+    }
+
+
+def change(uuid: str, fn: Callable[[Production], Production]) -> Production:
+    """Change a production that is not running; results of an earlier run become outdated. Raises Refused."""
+
+    def checked(production: Production) -> Production:
+        refuse_while_running(production)
+        after = {**fn(production), "changed_at": now()}
+        if after["status"] == status.DONE:
+            after["status"] = status.OUTDATED
+        return after
+
+    changed = store.change(KIND, uuid, checked)
+    if changed is None:
+        raise missing()
+    return changed
+
+
+def refuse_while_running(production: Production) -> None:
+    """Raises Refused while the production is worked on."""
+    if production["status"] in status.RUNNING:
+        raise Refused(
+            400,
+            f"The production is in work ({status.WORDS[production['status']]}); "
+            "it can be changed when it is done or stopped.",
+        )
+
+
+def update(uuid: str, body: dict[str, Any]) -> Production:
+    """Change what shall be done; `action: start` starts it as well. Raises Refused."""
+    changed = change(uuid, lambda production: with_remote_input(drafts.apply(production, body), body))
+    return start(uuid) if body.get("action") == "start" else changed
+
+
+def set_webhooks(uuid: str, addresses: list[str]) -> Production:
+    """Other addresses to call at the end; allowed at any time and outdates nothing. Raises Refused."""
+    changed = store.change(KIND, uuid, lambda production: {**production, "webhooks": addresses})
+    if changed is None:
+        raise missing()
+    return changed
+
+
+def attach(uuid: str, name: str, path: Path, received: Received) -> Production:
+    """Take the file at `path` in the production's folder as the input, in place of an earlier one. Raises Refused."""
+    source = {
+        "name": name,
+        "file": path.name,
+        "size": received.size,
+        "sha256": received.sha256,
+    }
+    old = get(uuid)["input"]
+    with store.transaction():
+        changed = change(uuid, lambda production: with_input(production, source))
+        ledger.count("production", uuid, "uploads")
+        ledger.note("production", uuid, input_sha256=received.sha256)
+    if old and "file" in old:
+        (folder(uuid) / old["file"]).unlink(missing_ok=True)
+    return changed
+
+
+def start(uuid: str) -> Production:
+    """Start it: the only call that leads to a charge. Raises Refused with the reason when it cannot start."""
+    with store.transaction():
+        production = get(uuid)
+        problem = why_not_startable(production)
+        if not problem:
+            started = {
+                **production,
+                "status": status.WAITING,
+                "run": production["run"] + 1,
+                "output_files": production["output_files"] or [outputs.checked(DEFAULT_OUTPUT)],
+                "changed_at": now(),
+                "error": "",
+                "warnings": [],
+            }
+            store.put(KIND, uuid, started)
+            ledger.count("production", uuid, "starts_accepted")
+            jobs.submit(JOB, uuid)
+            return started
+        ledger.count("production", uuid, "starts_refused")
+    raise Refused(400, problem)
+
+
+def why_not_startable(production: Production) -> str:
+    """A sentence, or empty when it can start."""
+    if production["status"] in status.RUNNING:
+        return f"The production was started already ({status.WORDS[production['status']]})."
+    if production["status"] == status.DONE:
+        return "The production is done already; change it or send another input to run it again."
+    if not production["input"]:
+        return "The production has no input file yet; send one with upload.json."
+    return ""
+
+
+def is_startable(production: Production) -> bool:
+    """`start_allowed`."""
+    return not why_not_startable(production)
+
+
+def stop(uuid: str) -> Production:
+    """Stop the work if there is any; nothing is charged. Raises Refused (404)."""
+
+    def stopping(production: Production) -> Production | None:
+        running = production["status"] in status.RUNNING
+        return {**production, "status": status.STOPPING, "changed_at": now()} if running else None
+
+    def stopped(production: Production) -> Production | None:
+        if production["status"] != status.STOPPING:
+            return None
+        ready = status.OUTDATED if production["result"] else status.NOT_STARTED
+        return {**production, "status": ready, "changed_at": now()}
+
+    if store.change(KIND, uuid, stopping) is None:
+        raise missing()
+    jobs.cancel(JOB, uuid)
+    store.change(KIND, uuid, stopped)
+    return get(uuid)
+
+
+def delete(uuid: str) -> None:
+    """Remove it and its files, ending its work. Raises Refused (404)."""
+    if not store.delete(KIND, uuid):
+        raise missing()
+    jobs.cancel(JOB, uuid)
+    shutil.rmtree(folder(uuid), ignore_errors=True)

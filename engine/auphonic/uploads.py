@@ -1,0 +1,166 @@
+"""Files in: the parts of upload.json, and the simple API that creates, uploads and starts in one call."""
+
+import json
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from asgiref.sync import sync_to_async
+
+from engine import settings
+from engine.auphonic import access, algorithms, chapters, covers, documents, metadata, outputs, presets, productions
+from engine.auphonic.envelope import Refused, envelope, refusal
+from engine.bodies import Interrupted
+from engine.multipart import Form, Malformed, parse
+from engine.raw import RawApp, RawScope, Receive, Send, answer_json, header, origin
+
+INCOMING = settings.FILES / "auphonic" / "incoming"
+Take = Callable[[RawScope, Form], dict[str, Any]]
+
+
+def upload_endpoint(check: Callable[[RawScope], None], take: Take) -> RawApp:
+    """An application that receives a form with files.
+
+    `check` refuses before the body is read, `take` does the work and returns the data of the answer.
+    """
+
+    async def app(scope: RawScope, receive: Receive, send: Send) -> None:
+        try:
+            await sync_to_async(admit)(scope)
+            await sync_to_async(check)(scope)
+            form = await received(scope, receive)
+            try:
+                data = await sync_to_async(take)(scope, form)
+            finally:
+                form.drop()
+        except Refused as refused:
+            await answer_json(send, refused.status, refusal(refused))
+        except Interrupted:
+            return  # nobody is there to answer
+        else:
+            await answer_json(send, 200, envelope(data))
+
+    return app
+
+
+def admit(scope: RawScope) -> None:
+    """Check the credentials. Raises Refused."""
+    if problem := access.problem(header(scope, "authorization")):
+        raise Refused(401, problem)
+
+
+async def received(scope: RawScope, receive: Receive) -> Form:
+    """The form with its files on disk. Raises Refused or Interrupted."""
+    try:
+        return await parse(scope, receive, lambda field: INCOMING / secrets.token_hex(12))
+    except Malformed as error:
+        raise Refused(400, f"The body must be multipart/form-data with a file: {error}.") from error
+    except OSError as error:
+        raise Refused(507, f"The file could not be kept: {error.strerror}. Nothing was changed.") from error
+
+
+def check_production(scope: RawScope) -> None:
+    """There is such a production, and it does not run. Raises Refused."""
+    productions.refuse_while_running(productions.get(scope["path_params"]["uuid"]))
+
+
+def take_production_files(scope: RawScope, form: Form) -> dict[str, Any]:
+    """`input_file` and `image` of a production (Auphonic API, upload). Raises Refused."""
+    uuid = scope["path_params"]["uuid"]
+    if not {"input_file", "image"} & set(form.files):
+        raise Refused(400, "Send the recording as part input_file, or a cover as part image.", input_file="missing")
+    if "image" in form.files:
+        cover = covers.from_file(form.files["image"][1].path)
+        productions.change(uuid, lambda production: {**production, "cover": cover})
+    if "input_file" in form.files:
+        attach(uuid, form)
+    return documents.production_json(productions.get(uuid), origin(scope))
+
+
+def attach(uuid: str, form: Form) -> None:
+    """Move the uploaded recording to its production. Raises Refused."""
+    name, file = form.files.pop("input_file")
+    place = productions.folder(uuid) / f"input-{secrets.token_hex(6)}"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    file.path.replace(place)
+    try:
+        productions.attach(uuid, name, place, file)
+    except Refused:
+        place.unlink(missing_ok=True)
+        raise
+
+
+def check_preset(scope: RawScope) -> None:
+    """There is such a preset. Raises Refused."""
+    presets.get(scope["path_params"]["uuid"])
+
+
+def take_preset_files(scope: RawScope, form: Form) -> dict[str, Any]:
+    """`image` of a preset. Raises Refused."""
+    if "image" not in form.files:
+        raise Refused(400, "Send the cover as part image.", image="missing")
+    cover = covers.from_file(form.files["image"][1].path)
+    preset = presets.change(scope["path_params"]["uuid"], lambda preset: {**preset, "cover": cover})
+    return documents.preset_json(preset, origin(scope))
+
+
+def take_simple(scope: RawScope, form: Form) -> dict[str, Any]:
+    """Create, upload and start in one call (Auphonic API, simple API). Raises Refused."""
+    is_start = form.fields.get("action") == "start"
+    cover = covers.from_file(form.files["image"][1].path) if "image" in form.files else None
+    uuid = productions.create({**simple_body(form), "action": "save"})["uuid"]
+    if cover:
+        productions.change(uuid, lambda production: {**production, "cover": cover})
+    if "input_file" in form.files:
+        attach(uuid, form)
+    if is_start:
+        productions.start(uuid)
+    return documents.production_json(productions.get(uuid), origin(scope))
+
+
+def simple_body(form: Form) -> dict[str, Any]:
+    """The form's fields as a body of the JSON API. Raises Refused."""
+    fields = form.fields
+    body: dict[str, Any] = {
+        key: fields[key]
+        for key in ("preset", "service", "output_basename", "webhook", "input_file", "image")
+        if fields.get(key)
+    }
+    body["metadata"] = {key: fields[key] for key in (*metadata.TEXTS, "tags", "append_chapters") if key in fields}
+    body["algorithms"] = {key: value for key, value in fields.items() if algorithms.is_algorithm(key)}
+    if marks := form.fields.get("chapters") or text_of(form, "chapters"):
+        body["chapters"] = [
+            {"start": mark["start_sec"], "title": mark["title"], "url": mark["url"]}
+            for mark in chapters.from_text(marks)
+        ]
+    if "output_files" in fields:
+        body["output_files"] = output_files(fields["output_files"])
+    return body
+
+
+def text_of(form: Form, field: str) -> str:
+    """A text file of the form, or nothing."""
+    if field not in form.files:
+        return ""
+    content: Path = form.files[field][1].path
+    return content.read_bytes()[: 1024 * 1024].decode("utf-8-sig", errors="replace")
+
+
+def output_files(text: str) -> Any:
+    """Output files as JSON, or as format names with commas. Raises Refused."""
+    if text.startswith("["):
+        try:
+            return json.loads(text)
+        except ValueError as error:
+            raise outputs.refused(f"output_files is not valid JSON: {error}.") from error
+    return [{"format": word.strip()} for word in text.split(",") if word.strip()]
+
+
+def check_nothing(scope: RawScope) -> None:
+    """The simple API has nothing to look at before the form is here."""
+
+
+upload_production = upload_endpoint(check_production, take_production_files)
+upload_preset = upload_endpoint(check_preset, take_preset_files)
+simple = upload_endpoint(check_nothing, take_simple)

@@ -1,0 +1,97 @@
+"""Productions over HTTP: list, create, show, change, start, stop, delete, and their parts one by one."""
+
+from typing import Any
+
+from django.http import HttpRequest, JsonResponse
+
+from engine.auphonic import documents, drafts, productions
+from engine.auphonic.envelope import Refused, body, body_object, endpoint
+from engine.auphonic.views.lists import number, origin, page
+
+Json = dict[str, Any]
+
+
+def shown(request: HttpRequest, production: productions.Production) -> Json:
+    return documents.production_json(production, origin(request))
+
+
+@endpoint("GET", "POST")
+def collection(request: HttpRequest) -> Any:
+    """List, or create (Auphonic API, create production)."""
+    if request.method == "POST":
+        return shown(request, productions.create(body_object(request)))
+    equal = {"status": number(request, "status", 0, 0)} if request.GET.get("status") else {}
+    return page(
+        request,
+        productions.KIND,
+        lambda production: shown(request, production),
+        documents.minimal_production_json,
+        **equal,
+    )
+
+
+@endpoint("GET", "POST", "DELETE")
+def production(request: HttpRequest, uuid: str) -> Json:
+    """Show, change or delete one."""
+    if request.method == "DELETE":
+        productions.delete(uuid)
+        return {"type": "success"}
+    if request.method == "POST":
+        return shown(request, productions.update(uuid, body_object(request)))
+    return shown(request, productions.get(uuid))
+
+
+@endpoint("GET")
+def production_status(request: HttpRequest, uuid: str) -> Json:
+    """Number and words alone."""
+    return documents.status_json(productions.get(uuid))
+
+
+@endpoint("POST")
+def start(request: HttpRequest, uuid: str) -> Json:
+    """Start it; the body is not looked at and may be empty."""
+    return shown(request, productions.start(uuid))
+
+
+@endpoint("POST")
+def stop(request: HttpRequest, uuid: str) -> Json:
+    """Stop it; stopping what does not run changes nothing."""
+    return shown(request, productions.stop(uuid))
+
+
+@endpoint("POST")
+def publish(request: HttpRequest, uuid: str) -> Json:
+    """Only for productions that wait for a review before their outgoing transfers, and there are none."""
+    productions.get(uuid)
+    raise Refused(400, "This production does not wait for publishing: there are no outgoing services here.")
+
+
+@endpoint("GET", "POST", "DELETE")
+def part(request: HttpRequest, uuid: str, name: str) -> Any:
+    """One part: show it, add to it or replace its keys, or clear it (Auphonic API, sub-collections)."""
+    if request.method == "DELETE":
+        changed = productions.change(uuid, lambda production: drafts.cleared(production, name))
+    elif request.method == "POST":
+        value = body(request)
+        changed = productions.change(uuid, lambda production: drafts.apply_part(production, name, value))
+    else:
+        return shown(request, productions.get(uuid))[name]
+    return shown(request, changed)
+
+
+@endpoint("GET", "POST", "DELETE")
+def webhook(request: HttpRequest, uuid: str) -> JsonResponse:
+    """The addresses to call; this answer is not framed (Auphonic API, webhook management)."""
+    addresses = productions.get(uuid)["webhooks"]
+    if request.method != "GET":
+        addresses = changed_webhooks(request, addresses)
+        productions.set_webhooks(uuid, addresses)
+    return JsonResponse({"status_code": 200, "error_message": "", "webhook": addresses or None})
+
+
+def changed_webhooks(request: HttpRequest, before: list[str]) -> list[str]:
+    """POST adds addresses, DELETE removes them, all of them without a body. Raises Refused."""
+    named = drafts.webhooks(body_object(request).get("webhook"))
+    if request.method == "POST":
+        return [*before, *(address for address in named if address not in before)]
+    return [address for address in before if address not in named] if named else []
