@@ -27,6 +27,7 @@ class Connection(models.Model):
     sealed_key = models.TextField(editable=False)
     webhook_secret = models.CharField(max_length=64, unique=True, default=new_secret, editable=False)
     creator_remote_id = models.CharField(max_length=64, blank=True)
+    created_sent_at = models.DateTimeField(null=True, blank=True, editable=False)  # when the creator was asked for
     last_success_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
     last_webhook_at = models.DateTimeField(null=True, blank=True)
@@ -66,6 +67,7 @@ class Collection(models.Model):
     title = models.CharField(max_length=200)
     player_color = models.CharField(max_length=7, blank=True)
     remote_id = models.CharField(max_length=64, blank=True, editable=False)
+    created_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = TeamOwnedQuerySet.as_manager()
@@ -85,8 +87,17 @@ class Collection(models.Model):
         return reverse("audiodn:collection_detail", args=[self.pk])
 
 
+# AudioDN's documents spell some statuses in two ways; an unknown one means "still working"
+PLAYABLE = ("ready", "incomplete")
+FAILED = ("error", "failed", "init_error")
+
+
 class TrackQuerySet(DueQuerySet, TeamOwnedQuerySet):
     team_path = "collection__team"
+
+    def unsettled(self) -> Any:
+        """Those AudioDN still works on."""
+        return self.exclude(status__in=PLAYABLE + FAILED)
 
 
 class Track(models.Model):
@@ -104,6 +115,7 @@ class Track(models.Model):
     error = models.TextField(blank=True, editable=False)
     details: Any = models.JSONField(default=dict, blank=True, editable=False)  # the last answer of AudioDN
     created_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
+    put_failed_at = models.DateTimeField(null=True, blank=True, editable=False)
     bytes_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     files_completed_at = models.DateTimeField(null=True, blank=True, editable=False)
     refreshed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -122,14 +134,13 @@ class Track(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    # AudioDN's documents spell some statuses in two ways; an unknown one means "still working"
     @property
     def is_playable(self) -> bool:
-        return self.status in ("ready", "incomplete")
+        return self.status in PLAYABLE
 
     @property
     def is_failed(self) -> bool:
-        return self.status in ("error", "failed", "init_error")
+        return self.status in FAILED
 
     @property
     def is_settled(self) -> bool:
