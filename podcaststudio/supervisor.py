@@ -98,8 +98,8 @@ class Child:
 class Supervisor:
     """Several children. As a context manager it ends them all on the way out."""
 
-    def __init__(self, children: Sequence[Child], say: Say) -> None:
-        self.children, self.say = children, say
+    def __init__(self, children: Sequence[Child], say: Say, grace: float = GRACE) -> None:
+        self.children, self.say, self.grace = children, say, grace
 
     def __enter__(self) -> Self:
         return self
@@ -126,12 +126,13 @@ class Supervisor:
         return all(child.is_up() for child in self.children)
 
     def stop(self) -> None:
-        """Ask all of them to end, and end whoever has not after `GRACE` seconds."""
+        """Ask all of them to end, and end whoever has not after the grace; a second Ctrl-C shortens it."""
         for child in self.children:
             child.signal(signal.SIGTERM)
-        deadline = time.monotonic() + GRACE
-        while any(child.is_alive for child in self.children) and time.monotonic() < deadline:
-            time.sleep(0.05)
+        deadline = time.monotonic() + self.grace
+        with suppress(KeyboardInterrupt):
+            while any(child.is_alive for child in self.children) and time.monotonic() < deadline:
+                time.sleep(0.05)
         for child in self.children:
             child.signal(signal.SIGKILL)  # the group too, where it outlived its leader
             if child.process is not None:

@@ -1,0 +1,121 @@
+"""A whole studio of a test's own: its data folder, its ports, its database, commands run as people run them."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from tests.engine_process import ROOT, free_port
+
+OURS = ("DJANGO_", "PODCASTSTUDIO_", "ENGINE_", "AUPHONIC_", "AUDIODN_", "PIPELINE_", "DATABASE_URL", "CELERY_")
+
+
+def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
+    """Until it is true. AssertionError otherwise."""
+    deadline = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process runs; one that has ended and was not reaped yet does not."""
+    found = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
+    return bool(found) and not found.startswith("Z")
+
+
+class World:
+    """`run` and `start` call manage.py in it."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.data = folder / "data"
+        self.port, self.engine_port = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+        self.env |= {
+            "PODCASTSTUDIO_DATA": str(self.data),
+            "PODCASTSTUDIO_PORT": str(self.port),
+            "ENGINE_PORT": str(self.engine_port),
+            "DATABASE_URL": database,
+        }
+        self.started: list[subprocess.Popen[str]] = []
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.run(command, cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=180)
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [sys.executable, "-u", "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+        self.started.append(process)
+        return process
+
+    def studio(self) -> subprocess.Popen[str]:
+        """A running studio, after it said so."""
+        process = self.start("studio")
+        assert process.stdout is not None
+        said = []
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Sign in as"):
+                return process
+        raise AssertionError("".join(said))
+
+    def shell(self, code: str) -> str:
+        """What this code prints, on this world's database."""
+        done = self.run("shell", "--no-imports", "--command", code)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def children(self, process: subprocess.Popen[str]) -> dict[str, int]:
+        """The supervisor's children by the module each runs."""
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,command="], capture_output=True, text=True).stdout
+        rows = [line.split(None, 2) for line in listed.splitlines()]
+        return {
+            command.split("leash.py", 1)[1].split()[0]: int(pid)
+            for pid, parent, command in rows
+            if int(parent) == process.pid and "leash.py" in command
+        }
+
+    def end(self) -> None:
+        for process in self.started:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                process.wait(30)
+            if process.stdout:
+                process.stdout.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[World]:
+    """Nothing is in it yet; whatever a test starts ends with the test."""
+    server = os.environ.get("DATABASE_URL", "")
+    name = f"commands_{uuid.uuid4().hex}"
+    if server:
+        _on_server(server, "CREATE DATABASE {}", name)
+    world = World(tmp_path, urlunsplit(urlsplit(server)._replace(path=f"/{name}")) if server else "")
+    yield world
+    world.end()
+    if server:
+        _on_server(server, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _on_server(server: str, command: str, name: str) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL(command).format(sql.Identifier(name)))
