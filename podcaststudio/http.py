@@ -6,16 +6,22 @@ Problem              what all remote failures have in common: whose, which addre
 └── Unauthorized     401 or 403: the credential is wrong, expired or withdrawn
 """
 
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from email.utils import parsedate_to_datetime
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
 
 CONNECT, READ = 5.0, 30.0  # seconds; a whole request must end well within a lease
-CHUNK = 1024 * 1024
+# While a body goes out, urllib3 gives every piece of it the time of the connect timeout: five seconds would break off
+# each upload over a slow line. With these a piece may take half a minute, and their system two to digest the whole.
+SENDING = (30.0, 120.0)
+CHUNK = 256 * 1024
+SLOWEST, PATIENCE = 1024, 120.0  # bytes a second, and for how many seconds an answer may crawl below that
 UNREACHABLE = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524}
 
 
@@ -36,6 +42,12 @@ class Problem(Exception):
         self.sentence, self.method, self.address = sentence, method, address
         self.status, self.request_id, self.retry_after = status, request_id, retry_after
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Everything but the sentence."""
+        names = ("method", "address", "status", "request_id", "retry_after")
+        return {name: getattr(self, name) for name in names}
+
     def __str__(self) -> str:
         where = f" [{self.method} {self.address} {self.status or 'no answer'}]" if self.address else ""
         return f"{self.sentence}{where}" + (f" request {self.request_id}" if self.request_id else "")
@@ -53,9 +65,16 @@ class Unauthorized(Problem):
     pass
 
 
+AnySession = TypeVar("AnySession", bound=requests.Session)
+
+
 def session() -> requests.Session:
-    """A plain session; proxies and netrc of the machine are not looked at."""
-    made = requests.Session()
+    """A plain session."""
+    return harden(requests.Session())
+
+
+def harden(made: AnySession) -> AnySession:
+    """The same session, not looking at proxies and netrc of the machine, with no retries of its own."""
     made.trust_env = False
     adapter = HTTPAdapter(pool_maxsize=4, max_retries=0)
     made.mount("http://", adapter)
@@ -111,7 +130,7 @@ def json_of(answer: requests.Response, company: str) -> Any:
     except (ValueError, requests.RequestException) as error:
         raise Unreachable(
             f"{company} sent an answer that cannot be read.",
-            address=(answer.url or "").split("?", 1)[0],
+            address=_shown(answer),
             status=answer.status_code,
         ) from error
 
@@ -127,16 +146,43 @@ def retry_after(answer: requests.Response) -> float:
         return 0.0
 
 
+def pieces(answer: requests.Response, company: str, seconds: float) -> Iterator[bytes]:
+    """The body of a streamed answer as it arrives, at most CHUNK bytes at a time.
+
+    The timeouts of a request count between two packets, so a drip could hold a worker for ever: here the whole may
+    take `seconds`. Raises `Unreachable` when it breaks off, takes longer or crawls.
+    """
+    started = counted_from = time.monotonic()
+    arrived = 0
+    try:
+        while piece := answer.raw.read1(CHUNK):
+            yield piece
+            now, arrived = time.monotonic(), arrived + len(piece)
+            if now - counted_from > PATIENCE:
+                if arrived < SLOWEST * PATIENCE:
+                    raise Unreachable(f"{company} sends too slowly to go on.", address=_shown(answer))
+                counted_from, arrived = now, 0
+            if now - started > seconds:
+                raise Unreachable(f"{company} did not send everything in time.", address=_shown(answer))
+    except (HTTPError, OSError) as error:
+        raise Unreachable(f"{company} broke off the connection.", address=_shown(answer)) from error
+
+
 class FileBody:
-    """A file as a request body: known length, one MiB at a time. `on_read(sent, total)` may raise to break it off."""
+    """A file as a request body: known length, a piece at a time, from the beginning again when it is sent again.
+
+    `on_read(sent, total)` may raise to break it off.
+    """
 
     def __init__(self, file: IO[bytes], size: int, on_read: Callable[[int, int], None] | None = None) -> None:
         self.file, self.size, self.on_read = file, size, on_read
+        self.start = file.tell()
 
     def __len__(self) -> int:
         return self.size
 
     def __iter__(self) -> Iterator[bytes]:
+        self.file.seek(self.start)
         sent = 0
         while sent < self.size:
             chunk = self.file.read(min(CHUNK, self.size - sent))
@@ -151,21 +197,20 @@ class FileBody:
 class MultipartBody:
     """One file as multipart/form-data, streamed. `requests`' own `files=` would read the whole file into memory."""
 
-    BOUNDARY = "podcast-studio-7d1c3f0a9b5e4286"
-
     def __init__(self, name: str, file_name: str, content_type: str, body: FileBody) -> None:
         safe = file_name.replace("\\", "\\\\").replace('"', '\\"').replace("\r", " ").replace("\n", " ")
         self.body = body
+        self.boundary = secrets.token_hex(16)  # known to nobody, so that no file can contain it
         self.head = (
-            f"--{self.BOUNDARY}\r\n"
+            f"--{self.boundary}\r\n"
             f'Content-Disposition: form-data; name="{name}"; filename="{safe}"\r\n'
             f"Content-Type: {content_type}\r\n\r\n"
         ).encode()
-        self.tail = f"\r\n--{self.BOUNDARY}--\r\n".encode()
+        self.tail = f"\r\n--{self.boundary}--\r\n".encode()
 
     @property
     def headers(self) -> dict[str, str]:
-        return {"Content-Type": f"multipart/form-data; boundary={self.BOUNDARY}"}
+        return {"Content-Type": f"multipart/form-data; boundary={self.boundary}"}
 
     def __len__(self) -> int:
         return len(self.head) + len(self.body) + len(self.tail)
@@ -182,6 +227,10 @@ def _silence(company: str, error: requests.RequestException) -> str:
     return f"{company} could not be reached, or broke off the connection."
 
 
+def _shown(answer: requests.Response) -> str:
+    return (answer.url or "").split("?", 1)[0]
+
+
 def _request_id(answer: requests.Response) -> str:
     body = _body(answer)
     return str(body.get("api_request_id") or answer.headers.get("X-Request-Id") or "")
@@ -191,6 +240,9 @@ def _said(answer: requests.Response) -> str:
     """The company's own sentence, from either of the two envelopes."""
     body = _body(answer)
     said = body.get("error_message") or body.get("message") or body.get("error_description") or body.get("error") or ""
+    fields = body.get("form_errors")
+    if not said and isinstance(fields, dict):
+        said = "; ".join(f"{name}: {why}" for name, why in fields.items())
     return str(said)[:500]
 
 
