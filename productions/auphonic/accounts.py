@@ -1,0 +1,135 @@
+"""Linked accounts: make a client for one, link and unlink, lend to a team, and look at its credits now and then."""
+
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from podcaststudio import http
+from podcaststudio.due import Lost, in_seconds
+from productions.auphonic import credentials, oauth
+from productions.auphonic.client import Client, User
+from productions.models import AuphonicAccount
+from teams.models import Team
+from teams.models import User as Person
+
+log = logging.getLogger(__name__)
+KEPT = ("kind", "sealed_credential", "expires_at", "is_broken", "refresh_until", "due_at")
+EVERY = 15 * 60.0  # seconds between two looks at an account's credits
+LEASE = 180.0  # seconds one look may take
+
+
+class Refused(Exception):
+    """It cannot be done now; the sentence says why and what to do."""
+
+
+def client_for(account: AuphonicAccount) -> Client:
+    """A client that signs with this account's credential, renewing it when needed.
+
+    Raises `http.Unauthorized` with "Connect ... again" when it is good for nothing any more (the account is marked as
+    broken then), and `http.Unreachable`. The client's own calls do the same.
+    """
+    if account.server not in settings.AUPHONIC_SERVERS:
+        raise http.Unauthorized(f"This installation no longer works with the server of {account}. Choose another.")
+    session = oauth.signing(credentials.bearer(account))
+    server = account.server_settings
+    return Client(session, server["api"], server["label"], credentials.renewer(account, session))
+
+
+def link(
+    person: Person, server: str, *, token: dict[str, Any] | None = None, key: str | None = None
+) -> AuphonicAccount:
+    """Keep a credential after it has shown whose account it opens; connecting the same account again replaces it.
+
+    Raises the three errors of `podcaststudio.http`, and keeps nothing then.
+    """
+    user = _client_with(server, key or (token or {}).get("access_token", "")).user()
+    if not user.name:
+        raise http.Rejected(f"{settings.AUPHONIC_SERVERS[server]['label']} did not say whose account this is.")
+    owned = {"user": person, "server": server, "name": user.name[:120]}
+    account = AuphonicAccount.objects.filter(**owned).first() or AuphonicAccount(**owned)
+    credentials.seal(account, token=token, key=key)
+    for name, value in (_facts(user) | {"due_at": timezone.now() + timedelta(seconds=EVERY)}).items():
+        setattr(account, name, value)
+    try:
+        _save(account)
+    except IntegrityError:  # the same account, linked in another window at the same moment
+        return link(person, server, token=token, key=key)
+    return account
+
+
+def unlink(account: AuphonicAccount) -> None:
+    """Forget the account and its credential. Raises `Refused` while productions are under way on it."""
+    running = account.productions.unfinished().count()
+    if running:
+        what = "A production is" if running == 1 else f"{running} productions are"
+        raise Refused(f"{what} still under way on {account}. Let it finish or cancel it, then disconnect.")
+    account.delete()
+
+
+def lend(account: AuphonicAccount, team: Team, is_lent: bool) -> None:
+    """Let the team's shows be mastered on this account, or no longer. Running productions go on."""
+    if is_lent:
+        account.lent_to.add(team)
+    else:
+        account.lent_to.remove(team)
+
+
+def mark_broken(account: AuphonicAccount, sentence: str) -> None:
+    """For whoever was refused in the middle of something: the account needs to be connected again."""
+    credentials.mark_broken(account, sentence)
+
+
+def check(pk: object) -> None:
+    """Look at the credits of an account that is due, and find out whether its credential is still good.
+
+    A broken account rests until it is connected again, or somebody asks.
+    """
+    turn = AuphonicAccount.objects.claim(pk, LEASE)
+    if turn is None:
+        return
+    account = AuphonicAccount.objects.get(pk=pk)
+    facts: dict[str, Any]
+    try:
+        facts = _facts(client_for(account).user()) | {"is_broken": False, "due_at": in_seconds(EVERY)}
+    except http.Unauthorized as error:
+        facts = _trouble(error) | {"is_broken": True, "due_at": None}
+    except http.Problem as error:
+        facts = _trouble(error) | {"due_at": in_seconds(error.retry_after or EVERY)}
+    try:
+        AuphonicAccount.objects.write(pk, turn, **facts)
+    except Lost:
+        log.info("account %s was looked at by somebody else meanwhile", pk)
+
+
+def _save(account: AuphonicAccount) -> None:
+    """Everything but the turn, which goes up: a look that is under way must not judge the new credential by the old."""
+    with transaction.atomic():
+        if account._state.adding:
+            account.save(force_insert=True)
+            return
+        AuphonicAccount.objects.filter(pk=account.pk).update(turn=F("turn") + 1)
+        account.save(update_fields=(*KEPT, *_facts(User("", "", None, None))))
+
+
+def _client_with(server: str, secret: str) -> Client:
+    """A client for a credential that is not kept yet."""
+    known = settings.AUPHONIC_SERVERS[server]
+    return Client(oauth.signing(secret), known["api"], known["label"])
+
+
+def _facts(user: User) -> dict[str, Any]:
+    return {
+        "credits": user.credits,
+        "recharge_at": user.recharge_at,
+        "last_success_at": timezone.now(),
+        "last_error": "",
+    }
+
+
+def _trouble(error: http.Problem) -> dict[str, Any]:
+    return {"last_error": error.sentence, "last_error_at": timezone.now()}

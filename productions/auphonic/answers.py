@@ -1,0 +1,149 @@
+"""What Auphonic answers, as small values. Foreign data is read leniently: unknown keys, nulls, numbers as strings."""
+
+import math
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Self
+
+from django.utils.dateparse import parse_datetime
+
+
+@dataclass(frozen=True)
+class User:
+    """Whose account it is, and what is left on it. Credits are hours."""
+
+    name: str
+    email: str
+    credits: float | None
+    recharge_at: datetime | None
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Self:
+        email = text(data, "email")
+        name = text(data, "username") or email or text(data, "user_id")
+        return cls(name, email, number(data, "credits"), moment(data, "recharge_date"))
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output file of a production; no `download_url` before it is done. Size in bytes, checksum is MD5."""
+
+    format: str
+    bitrate: int
+    file_name: str
+    size: int
+    checksum: str
+    download_url: str
+    ending: str
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Self:
+        return cls(
+            format=text(data, "format"),
+            bitrate=whole(data, "bitrate") or 0,
+            file_name=text(data, "filename"),
+            size=whole(data, "size") or 0,
+            checksum=text(data, "checksum"),
+            download_url=text(data, "download_url"),
+            ending=text(data, "ending"),
+        )
+
+    @property
+    def is_there(self) -> bool:
+        return bool(self.file_name) and self.download_url.startswith(("http://", "https://"))
+
+
+@dataclass(frozen=True)
+class Production:
+    """One production as Auphonic tells it. Length in seconds, credits in hours, progress 0 to 1."""
+
+    uuid: str
+    status: int | None
+    status_text: str
+    output_basename: str
+    input_file: str
+    length: float | None
+    progress: float | None
+    start_allowed: bool
+    error: str
+    warning: str
+    statistics: dict[str, Any] | None = field(repr=False)
+    used_credits: float | None
+    output_files: tuple[Output, ...]
+    status_page: str
+    created_at: datetime | None
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Self:
+        return cls(
+            uuid=text(data, "uuid"),
+            status=whole(data, "status"),
+            status_text=text(data, "status_string"),
+            output_basename=text(data, "output_basename"),
+            input_file=text(data, "input_file"),
+            length=number(data, "length"),
+            progress=number(data, "progress"),
+            start_allowed=data.get("start_allowed") is True,
+            error=text(data, "error_message") or text(data, "error_summary") or text(data, "error_status"),
+            warning=text(data, "warning_message"),
+            statistics=mapping(data, "statistics") or None,
+            used_credits=_used_credits(data.get("used_credits")),
+            output_files=tuple(Output.read(each) for each in listed(data, "output_files")),
+            status_page=text(data, "status_page"),
+            created_at=moment(data, "creation_time"),
+        )
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A preset of an account; `body` is everything it holds, and empty when it was only listed."""
+
+    uuid: str
+    name: str
+    body: dict[str, Any] = field(repr=False)
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> Self:
+        return cls(text(data, "uuid"), text(data, "preset_name") or "Unnamed preset", data)
+
+
+def text(data: dict[str, Any], key: str) -> str:
+    value = data.get(key)
+    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def number(data: dict[str, Any], key: str) -> float | None:
+    try:
+        value = float(data[key])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return value if math.isfinite(value) else None
+
+
+def whole(data: dict[str, Any], key: str) -> int | None:
+    value = number(data, key)
+    return None if value is None else int(value)
+
+
+def moment(data: dict[str, Any], key: str) -> datetime | None:
+    """A time; one without a zone is UTC."""
+    try:
+        value = parse_datetime(text(data, key))
+    except ValueError:
+        return None
+    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+def mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
+    value = data.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def listed(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
+    value = data.get(key)
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _used_credits(value: Any) -> float | None:
+    """An object with the sum under `combined`, a bare number in old answers, or nothing yet."""
+    return number(value if isinstance(value, dict) else {"combined": value}, "combined")

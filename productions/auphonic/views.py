@@ -1,0 +1,142 @@
+"""Pages of a person's own Auphonic accounts: link, callback, API key, unlink, check, lend."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from podcaststudio import http
+from productions.auphonic import accounts, consents, oauth
+from productions.auphonic.forms import KeyForm, LendForm, LinkForm
+from productions.models import AuphonicAccount
+from teams.current import get_team, signed_in
+from teams.models import Team
+
+CONNECTIONS = "productions:connections"
+
+
+@require_POST
+@signed_in
+def link(request: HttpRequest) -> HttpResponse:
+    """To the consent page of the chosen server."""
+    form = LinkForm(request.POST, user=request.user)
+    if not form.is_valid():
+        messages.error(request, "This server cannot be asked from here. Connect it with an API key instead.")
+        return redirect(CONNECTIONS)
+    team = form.cleaned_data["team"]
+    return redirect(consents.begin(request, form.cleaned_data["server"], str(team.pk) if team else ""))
+
+
+@require_GET
+@never_cache
+@signed_in
+@sensitive_variables()
+def callback(request: HttpRequest) -> HttpResponse:
+    """Back from the consent page. Nothing is kept unless everything fits."""
+    asked = consents.take(request, request.GET.get("state", ""))
+    if asked is None:
+        messages.error(request, "This answer fits no question we asked, or came too late. Please connect again.")
+    elif problem := _declined(request, asked["server"]):
+        messages.error(request, problem)
+    else:
+        try:
+            token = oauth.exchange(asked["server"], request.GET["code"], asked["verifier"])
+            _linked(request, accounts.link(request.user, asked["server"], token=token), asked["team"])
+        except http.Problem as error:
+            messages.error(request, f"{error.sentence} Nothing was connected.")
+    return redirect(CONNECTIONS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@signed_in
+@sensitive_post_parameters("key")
+@sensitive_variables()
+def key(request: HttpRequest) -> HttpResponse:
+    """Connect with an API key, which is tried before it is kept."""
+    current = get_team(request)
+    form = KeyForm(request.POST or None, user=request.user, initial={"team": current.pk if current else None})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            account = accounts.link(request.user, data["server"], key=data["key"])
+        except http.Unauthorized:
+            label = settings.AUPHONIC_SERVERS[data["server"]]["label"]
+            form.add_error("key", f"{label} does not know this key. Copy it again from your account page.")
+        except http.Problem as error:
+            form.add_error(None, f"{error.sentence} Nothing was connected.")
+        else:
+            _linked(request, account, str(data["team"].pk) if data["team"] else "")
+            return redirect(CONNECTIONS)
+    context = {"form": form, "servers": settings.AUPHONIC_SERVERS}
+    return render(request, "productions/account_key.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@signed_in
+def unlink(request: HttpRequest, pk: UUID) -> HttpResponse:
+    account = _own(request, pk)
+    try:
+        accounts.unlink(account)
+    except accounts.Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{account} is disconnected. Its sign-in was deleted here.")
+    return redirect(CONNECTIONS)
+
+
+@require_POST
+@signed_in
+def check(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have a worker look at the account now."""
+    account = _own(request, pk)
+    AuphonicAccount.objects.filter(pk=account.pk).wake()
+    messages.info(request, f"We are asking {account.server_label} about {account.name}. Reload in a moment.")
+    return redirect(CONNECTIONS)
+
+
+@require_POST
+@signed_in
+def lend(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Lend the account to one of one's own teams, or take it back."""
+    account = _own(request, pk)
+    form = LendForm(request.POST, user=request.user)
+    if not form.is_valid():
+        raise Http404("You are not in this team.")
+    team, is_lent = form.cleaned_data["team"], form.cleaned_data["lend"] == "on"
+    accounts.lend(account, team, is_lent)
+    does = "may now be mastered on" if is_lent else "can no longer be mastered on"
+    messages.success(request, f"Shows of {team} {does} {account}.")
+    return redirect(CONNECTIONS)
+
+
+def _own(request: HttpRequest, pk: UUID) -> AuphonicAccount:
+    """An account of this person; 404 for anybody else's, lent or not."""
+    account: AuphonicAccount | None = AuphonicAccount.objects.owned_by(request.user).filter(pk=pk).first()
+    if account is None:
+        raise Http404("There is nothing at this address, or it is not yours.")
+    return account
+
+
+def _declined(request: HttpRequest, server: str) -> str:
+    """Why there is no code; empty when there is one."""
+    label, error = settings.AUPHONIC_SERVERS[server]["label"], request.GET.get("error", "")
+    if error == "access_denied":
+        return f"You declined at {label}, so nothing was connected."
+    if error or not request.GET.get("code"):
+        said = request.GET.get("error_description") or error or "no reason given"
+        return f"{label} did not allow the connection ({said[:200]}). Nothing was connected."
+    return ""
+
+
+def _linked(request: HttpRequest, account: AuphonicAccount, team_pk: str) -> None:
+    team = Team.objects.for_user(request.user).filter(pk=team_pk).first() if team_pk else None
+    if team:
+        accounts.lend(account, team, True)
+    lent = f" Shows of {team} may be mastered on it." if team else ""
+    messages.success(request, f"{account} is connected.{lent}")
