@@ -1,0 +1,114 @@
+"""Team presets: a sensible first one, import from a linked account, and the body a production is made from.
+
+A preset's settings are an Auphonic preset without what belongs to one account or one episode. They are sent whole with
+each production, so that a team's preset works on every member's account.
+"""
+
+from copy import deepcopy
+from typing import Any
+
+from django.utils.text import slugify
+
+from productions.auphonic import accounts
+from productions.models import AuphonicAccount, Episode, Preset, Production
+from teams.models import Team
+
+DELIVERABLE = ("flac", "wav", "wav-24bit", "alac", "mp3", "mp3-vbr")
+FALLBACK = {"format": "mp3", "bitrate": "128"}  # for a preset without anything that can be delivered
+DEFAULT = {
+    "algorithms": {
+        "filtering": True,
+        "leveler": True,
+        "denoise": True,
+        "denoiseamount": 0,  # automatic
+        "normloudness": True,
+        "loudnesstarget": -16,
+    },
+    "output_files": [{"format": "mp3", "bitrate": "96"}, {"format": "aac", "bitrate": "64"}],
+    "metadata": {"genre": "Podcast"},
+}
+# What travels from an account into a team. Services, intros kept there, webhooks and names of files do not.
+WHOLE = ("algorithms",)
+OUTPUT = ("format", "bitrate", "ending", "suffix", "mono_mixdown", "split_on_chapters")
+SPEECH = ("language", "keywords", "shownotes")
+METADATA = ("genre", "publisher", "url", "license", "license_url", "tags", "append_chapters")
+
+
+class Unfit(Exception):
+    """This preset cannot be used here; the sentence says why."""
+
+
+def default_preset(team: Team) -> Preset:
+    """The preset a new team begins with: leveled, denoised, −16 LUFS, MP3 and AAC."""
+    preset, _ = Preset.objects.get_or_create(team=team, name="Podcast", defaults={"settings": deepcopy(DEFAULT)})
+    return preset
+
+
+def import_preset(account: AuphonicAccount, uuid: str, team: Team) -> Preset:
+    """Copy a preset of the account into the team; under a new name when the team has a different one of that name.
+
+    Raises `Unfit` and the three errors of `podcaststudio.http`.
+    """
+    found = accounts.client_for(account).preset(uuid)
+    if found.body.get("is_multitrack"):
+        raise Unfit(f"“{found.name}” is a multitrack preset; productions here have a single track.")
+    settings = settings_of(found.body)
+    for number in range(1, 100):
+        name = found.name[:110] + (f" ({number})" if number > 1 else "")
+        preset, _ = Preset.objects.get_or_create(team=team, name=name, defaults={"settings": settings})
+        if preset.settings == settings:
+            return preset
+    raise Unfit(f"There are too many presets named “{found.name}”. Delete some.")
+
+
+def settings_of(body: dict[str, Any]) -> dict[str, Any]:
+    """The part of an account's preset that means the same on every account."""
+    settings: dict[str, Any] = {key: body[key] for key in WHOLE if isinstance(body.get(key), dict)}
+    settings["output_files"] = [_some(each, OUTPUT) for each in body.get("output_files") or []]
+    if metadata := _some(body.get("metadata"), METADATA):
+        settings["metadata"] = metadata
+    if speech := _some(body.get("speech_recognition"), SPEECH):
+        settings["speech_recognition"] = speech
+    return settings
+
+
+def production_body(production: Production, webhook: str) -> dict[str, Any]:
+    """The body that makes this production (Auphonic API, create)."""
+    body: dict[str, Any] = deepcopy(production.preset_settings) or deepcopy(DEFAULT)
+    body["output_files"] = _with_deliverable(body.get("output_files") or [])
+    body["metadata"] = {**body.get("metadata", {}), **metadata_of(production.episode)}
+    body["output_basename"] = basename(production)
+    body["webhook"] = webhook
+    return body
+
+
+def basename(production: Production) -> str:
+    """The name of the output files, with our intent in it: by this a production is found after a lost answer."""
+    return f"{slugify(production.episode.title)[:60].strip('-') or 'episode'}-{production.intent}"
+
+
+def metadata_of(episode: Episode) -> dict[str, str]:
+    """What the files say about themselves; only what the episode really has."""
+    show = episode.show
+    tags = {
+        "title": episode.title,
+        "artist": show.team.name,
+        "album": show.title,
+        "track": str(episode.number or ""),
+        "summary": episode.summary,
+        "year": str((episode.planned_at or episode.created_at).year),
+    }
+    return {name: value for name, value in tags.items() if value}
+
+
+def _with_deliverable(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    if any(output.get("format") in DELIVERABLE for output in outputs):
+        return outputs
+    return [*outputs, FALLBACK]
+
+
+def _some(value: Any, keys: tuple[str, ...]) -> dict[str, Any]:
+    """Those of the keys that hold something; they send empty strings, and tags as a list with one empty string."""
+    if not isinstance(value, dict):
+        return {}
+    return {key: value[key] for key in keys if value.get(key) not in (None, "", [], [""], False)}
