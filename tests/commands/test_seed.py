@@ -13,9 +13,10 @@ WHERE = """
 from django.conf import settings
 from audiodn.models import Connection
 from productions.models import Production
-production = Production.objects.get()
-print(production.state, production.account.server, production.account.unseal() == settings.AUPHONIC_SERVERS["engine"]["key"])
-print(settings.AUDIODN_SERVERS["engine"]["webhook"].endswith(f"/hooks/audiodn/{Connection.objects.get().webhook_secret}/"))
+production, connection = Production.objects.get(), Connection.objects.get()
+account = production.account
+print(production.state, account.server, account.unseal() == settings.AUPHONIC_SERVERS["engine"]["key"])
+print(settings.AUDIODN_SERVERS["engine"]["webhook"].endswith(f"/hooks/audiodn/{connection.webhook_secret}/"))
 """
 
 
