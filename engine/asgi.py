@@ -5,9 +5,12 @@ files out are small ASGI applications of their own, listed by each side as
 RAW = [(methods, path pattern, application)].
 """
 
+import asyncio
 import logging
 import re
+import shutil
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.asgi import get_asgi_application
 from django.urls import get_resolver
@@ -16,6 +19,8 @@ from engine import cors, faults, jobs, settings, webhooks
 from engine.raw import RawApp, RawRoute, RawScope, Receive, Send
 
 log = logging.getLogger(__name__)
+
+THREADS = 64  # for disk work; every form that is being uploaded holds one
 
 django = get_asgi_application()
 get_resolver().url_patterns  # noqa: B018  loads every view now, so that all jobs are registered before any is resumed
@@ -51,6 +56,8 @@ async def lifespan(receive: Receive, send: Send) -> None:
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
+            shutil.rmtree(settings.INCOMING, ignore_errors=True)
+            asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
             jobs.start(settings.JOBS)
             webhooks.start()
             log.info("listening on http://%s:%s, data in %s", settings.HOST, settings.PORT, settings.DATA)

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine import settings
 from engine.raw import Receive
 
 PIECE = 1024 * 1024  # bytes gathered before a thread writes them
@@ -32,12 +33,16 @@ class Received:
 
 
 class Sink:
-    """A file in the making beside its final place; `keep` moves it there, `drop` leaves no trace."""
+    """A file in the making; `keep` moves it to its final place, `drop` leaves no trace.
+
+    Until then it is in the incoming folder, which every start of the engine empties.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path, self.size, self._hash = path, 0, hashlib.sha256()
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._part = path.with_name(f".{secrets.token_hex(6)}.part")
+        settings.INCOMING.mkdir(exist_ok=True)
+        self._part = settings.INCOMING / f"{secrets.token_hex(8)}.part"
         self._file = self._part.open("wb")
 
     def write(self, data: bytes) -> None:

@@ -31,6 +31,7 @@ JOBS = int(text("ENGINE_JOBS", str(max(2, os.cpu_count() or 2))))
 DATA = Path(text("ENGINE_DATA", "data/engine")).resolve()
 FILES = DATA / "files"
 FILES.mkdir(parents=True, exist_ok=True)
+INCOMING = FILES / "incoming"  # uploads on their way; nothing here outlives the engine
 
 # Auphonic: who may come in
 API_KEY = text("ENGINE_API_KEY", "engine-api-key")

@@ -4,9 +4,8 @@ The storage plays the object store behind the API: another origin, addresses tha
 while, and a refusal of any Authorization header, since such stores mistake it for a signature of theirs.
 """
 
+import asyncio
 from pathlib import Path
-
-from asgiref.sync import sync_to_async
 
 from engine import settings, signed
 from engine.auphonic import access, covers, presets, productions
@@ -21,7 +20,7 @@ async def download(scope: RawScope, receive: Receive, send: Send) -> None:
     """A file for those who may: a redirect to the storage, or the file itself (Auphonic API, downloads)."""
     names = scope["path_params"]
     try:
-        path = await sync_to_async(allowed_path)(scope)
+        path = await asyncio.to_thread(allowed_path, scope)
     except Refused as refused:
         await answer_json(send, refused.status, refusal(refused))
         return
@@ -73,7 +72,7 @@ async def storage(scope: RawScope, receive: Receive, send: Send) -> None:
         await refuse(send, 403, "The signature does not fit, or the address is too old.")
         return
     try:
-        path = await sync_to_async(found)(**names)
+        path = await asyncio.to_thread(found, **names)
     except Refused as refused:
         await refuse(send, 404, refused.sentence)
         return

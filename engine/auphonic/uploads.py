@@ -1,12 +1,11 @@
 """Files in: the parts of upload.json, and the simple API that creates, uploads and starts in one call."""
 
+import asyncio
 import json
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-
-from asgiref.sync import sync_to_async
 
 from engine import settings
 from engine.auphonic import access, algorithms, chapters, covers, documents, metadata, outputs, presets, productions
@@ -15,7 +14,6 @@ from engine.bodies import Interrupted
 from engine.multipart import Form, Malformed, parse
 from engine.raw import RawApp, RawScope, Receive, Send, answer_json, header, origin
 
-INCOMING = settings.FILES / "auphonic" / "incoming"
 Take = Callable[[RawScope, Form], dict[str, Any]]
 
 
@@ -27,11 +25,11 @@ def upload_endpoint(check: Callable[[RawScope], None], take: Take) -> RawApp:
 
     async def app(scope: RawScope, receive: Receive, send: Send) -> None:
         try:
-            await sync_to_async(admit)(scope)
-            await sync_to_async(check)(scope)
+            await asyncio.to_thread(admit, scope)
+            await asyncio.to_thread(check, scope)
             form = await received(scope, receive)
             try:
-                data = await sync_to_async(take)(scope, form)
+                data = await asyncio.to_thread(take, scope, form)
             finally:
                 form.drop()
         except Refused as refused:
@@ -53,7 +51,7 @@ def admit(scope: RawScope) -> None:
 async def received(scope: RawScope, receive: Receive) -> Form:
     """The form with its files on disk. Raises Refused or Interrupted."""
     try:
-        return await parse(scope, receive, lambda field: INCOMING / secrets.token_hex(12))
+        return await parse(scope, receive, lambda field: settings.INCOMING / secrets.token_hex(12))
     except Malformed as error:
         raise Refused(400, f"The body must be multipart/form-data with a file: {error}.") from error
     except OSError as error:
