@@ -8,8 +8,6 @@ const BASE = `
   --_line: var(--adn-border-color, light-dark(#dde2e5, #2b3237));
   --_control: light-dark(#7f8a91, #6d7880);
   --_hover: var(--adn-color-highlight, light-dark(#eff2f4, #20262a));
-  --_accent: var(--adn-color-accent, light-dark(var(--accent-light, #47555e), var(--accent-dark, #c6d0d6)));
-  --_on-accent: var(--adn-color-accent-alt, light-dark(#ffffff, #0d1113));
   --_error: var(--adn-color-error, light-dark(#b3262b, #ff9e98));
   --_error-soft: var(--adn-color-error-light, light-dark(#ffeceb, #3a1c1b));
   --_radius: var(--adn-radius, 10px);
@@ -25,6 +23,8 @@ const BASE = `
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before, ::after { box-sizing: border-box; }
 .frame {
+  --_accent: var(--adn-color-accent, light-dark(var(--accent-light, #47555e), var(--accent-dark, #c6d0d6)));
+  --_on-accent: var(--adn-color-accent-alt, light-dark(#ffffff, #0d1113));
   background: var(--_bg);
   border: var(--adn-main-border, 1px solid var(--_line));
   border-radius: var(--_radius);

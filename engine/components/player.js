@@ -5,10 +5,12 @@ import { Expiry } from "./expiry.js";
 import { dress, setIcon, tint } from "./look.js";
 import { notice, tell } from "./notice.js";
 import { build, coverUrl, listQualities, listTracks, markTrack, titleOf } from "./player_parts.js";
+import { connectMenu } from "./player_menu.js";
 import { PlaySession } from "./player_session.js";
 import { PLAYER_STYLE } from "./player_style.js";
+import { connectVolume } from "./player_volume.js";
+import { Wave } from "./player_wave.js";
 import { clock, localeOf, textsIn } from "./texts.js";
-import { draw, shape } from "./waveform.js";
 
 const RELOADS = [1000, 2000];
 const STEPS = { ArrowRight: 5, ArrowUp: 5, ArrowLeft: -5, ArrowDown: -5, PageUp: 30, PageDown: -30 };
@@ -25,9 +27,8 @@ class Player extends HTMLElement {
   #parts;
   #texts;
   #file = null;
-  #bars = null;
+  #wave;
   #reloads = 0;
-  #resize = new ResizeObserver(() => this.#paint());
   #onOtherPlayer = ({ detail }) => detail.action === "play" && detail.origin !== this && this.audio.pause();
 
   connectedCallback() {
@@ -41,8 +42,10 @@ class Player extends HTMLElement {
     dress(root, PLAYER_STYLE);
     this.#parts = build(root, this.#texts);
     this.audio.preload = "none";
-    this.#applyNumbers();
-    this.#listenToParts(root);
+    this.#wave = new Wave(this, this.#parts);
+    const height = Number.parseFloat(this.getAttribute("height"));
+    if (height) this.#parts.frame.style.setProperty("--inline-height", `${Math.max(24, height)}px`);
+    this.#listenToParts();
     this.#listenToAudio();
     this.loadSession();
   }
@@ -150,7 +153,7 @@ class Player extends HTMLElement {
 
   #show({ cover_image: images, levels }) {
     const track = this.activeTrack;
-    const { title, subtitle, image, cover, canvas, seek, frame } = this.#parts;
+    const { title, subtitle, image, cover, frame } = this.#parts;
     title.textContent = titleOf(track, this.#texts);
     title.title = title.textContent;
     subtitle.textContent = track.player_subtitle ?? "";
@@ -158,10 +161,7 @@ class Player extends HTMLElement {
     image.src = coverUrl(images, this.getAttribute("size") || "large");
     image.hidden = !image.getAttribute("src");
     cover.firstElementChild.hidden = !image.hidden;
-    const drawn = levels?.levels?.length && this.getAttribute("size") !== "small" && this.getAttribute("variant") !== "inline";
-    this.#bars = drawn ? shape(levels.levels, this.#number("waveform-scale-strength", 0.4)) : null;
-    canvas.hidden = !drawn;
-    seek.classList.toggle("waves", Boolean(drawn));
+    this.#wave.show(levels?.levels);
     markTrack(this.#parts, track);
   }
 
@@ -185,9 +185,8 @@ class Player extends HTMLElement {
 
   /** `at` is a place in the whole track; a preview's file starts at its `capture_start`. */
   #load(file, at) {
-    const start = Math.max(0, at - this.#offset);
     this.audio.src = file.url;
-    if (start) this.audio.addEventListener("loadedmetadata", () => { this.audio.currentTime = start; }, { once: true });
+    this.audio.currentTime = Math.max(0, at - this.#offset); // before anything is fetched this is where it will start
     this.state = "ready";
   }
 
@@ -202,6 +201,10 @@ class Player extends HTMLElement {
     return this.#file?.data?.capture_start ?? 0;
   }
 
+  get #limit() {
+    return this.#file?.data?.capture_end ?? this.#length;
+  }
+
   get #length() {
     return this.activeTrack?.duration || this.#file?.data?.capture_end || this.audio.duration || 0;
   }
@@ -211,38 +214,26 @@ class Player extends HTMLElement {
   }
 
   #seekTo(seconds) {
-    const end = this.#file?.data?.capture_end ?? this.#length;
-    const place = Math.min(Math.max(seconds, this.#offset), end) - this.#offset;
-    if (this.audio.readyState === 0) this.audio.load();
-    this.audio.currentTime = place;
+    this.audio.currentTime = Math.min(Math.max(seconds, this.#offset), this.#limit) - this.#offset;
     this.#tick();
   }
 
-  #listenToParts(root) {
-    const { play, position, sound, loudness, open, sheet, download, played } = this.#parts;
+  #listenToParts() {
+    const { play, position, download } = this.#parts;
     play.addEventListener("click", () => this.handleUIPlayPause());
     position.addEventListener("input", () => this.#seekTo(position.valueAsNumber));
     position.addEventListener("keydown", (event) => this.#step(event));
-    sound.addEventListener("click", () => { this.audio.muted = !this.audio.muted; });
-    loudness.addEventListener("input", () => { this.audio.volume = loudness.valueAsNumber; });
-    open.addEventListener("click", () => this.#menu(sheet.hidden));
-    root.addEventListener("keydown", (event) => event.key === "Escape" && this.#menu(false, true));
-    document.addEventListener("pointerdown", (event) => event.composedPath().includes(this) || this.#menu(false));
     download.addEventListener("click", () => this.#download());
-    played.addEventListener("transitionend", () => this.#paint());
-    this.#resize.observe(this);
+    connectMenu(this, this.#parts);
+    connectVolume(this, this.#parts, this.#texts);
   }
 
   #listenToAudio() {
     for (const name of ["timeupdate", "seeked", "durationchange"]) this.audio.addEventListener(name, () => this.#tick());
     this.audio.addEventListener("play", () => this.#playing(true));
     this.audio.addEventListener("pause", () => this.#playing(false));
-    this.audio.addEventListener("volumechange", () => this.#volumeChanged());
     this.audio.addEventListener("error", () => this.#mediaFailed());
     this.audio.addEventListener("ended", () => this.#next());
-    const kept = Number.parseFloat(sessionStorage.getItem("volume") ?? this.getAttribute("volume"));
-    this.audio.volume = Number.isFinite(kept) ? Math.min(1, Math.max(0, kept)) : 0.7;
-    this.#volumeChanged();
   }
 
   #step(event) {
@@ -250,15 +241,6 @@ class Player extends HTMLElement {
     if (!seconds) return;
     event.preventDefault();
     this.#seekTo(this.#position + seconds);
-  }
-
-  #menu(isOpen, takeFocus = false) {
-    const { sheet, open } = this.#parts;
-    if (sheet.hidden === !isOpen) return;
-    sheet.hidden = !isOpen;
-    open.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) sheet.querySelector("input:checked")?.focus();
-    else if (takeFocus) open.focus();
   }
 
   async #download() {
@@ -298,19 +280,6 @@ class Player extends HTMLElement {
     if (!isPlaying) document.dispatchEvent(new CustomEvent("adn-playchange", { detail: { origin: this, action } }));
   }
 
-  #volumeChanged() {
-    const { volume, muted } = this.audio;
-    const silent = muted || volume === 0;
-    const { loudness, sound } = this.#parts;
-    loudness.value = muted ? 0 : volume;
-    loudness.style.setProperty("--fill", `${loudness.value * 100}%`);
-    loudness.setAttribute("aria-valuetext", `${Math.round(loudness.value * 100)} %`);
-    sound.setAttribute("aria-label", silent ? this.#texts.unmute : this.#texts.mute);
-    setIcon(sound.firstElementChild, silent ? "mute" : "loud");
-    sessionStorage.setItem("volume", String(volume));
-    document.dispatchEvent(new CustomEvent("adn-volumechange", { detail: { origin: this, volume, muted } }));
-  }
-
   #tick() {
     const { position, time } = this.#parts;
     const length = this.#length;
@@ -319,30 +288,7 @@ class Player extends HTMLElement {
     position.style.setProperty("--fill", `${length ? (this.#position / length) * 100 : 0}%`);
     position.setAttribute("aria-valuetext", `${clock(this.#position)} ${this.#texts.of} ${clock(length)}`);
     time.textContent = `${clock(this.#position)} / ${clock(length)}`;
-    this.#paint();
-  }
-
-  #paint() {
-    if (!this.#bars) return;
-    const length = this.#length || 1;
-    const { canvas, played, rest } = this.#parts;
-    draw(canvas, this.#bars, {
-      progress: this.#position / length, from: this.#offset / length,
-      to: (this.#file?.data?.capture_end ?? length) / length,
-      played: getComputedStyle(played).color, rest: getComputedStyle(rest).color,
-      width: this.#number("waveform-line-width", 2), gap: this.#number("waveform-gap", 2),
-    });
-  }
-
-  #number(name, otherwise) {
-    const value = Number.parseFloat(this.getAttribute(name));
-    return Number.isFinite(value) ? value : otherwise;
-  }
-
-  #applyNumbers() {
-    const { frame } = this.#parts;
-    if (this.hasAttribute("waveform-height")) frame.style.setProperty("--wave-height", `${this.#number("waveform-height", 64)}px`);
-    if (this.hasAttribute("height")) frame.style.setProperty("--inline-height", `${Math.max(24, this.#number("height", 56))}px`);
+    this.#wave.paint(this.#position, this.#offset, this.#limit, length);
   }
 }
 

@@ -4,7 +4,7 @@ import { icons } from "./look.js";
 import { clock } from "./texts.js";
 
 const MARKUP = `
-<section class="frame">
+<div class="frame" role="group">
   <div class="player">
     <div class="cover"><i data-icon="note"></i><img alt="" hidden></div>
     <button class="play" type="button" disabled><i data-icon="play"></i></button>
@@ -30,7 +30,7 @@ const MARKUP = `
   </div>
   <ol class="list" hidden></ol>
   <div class="notices" role="status"></div>
-</section>`;
+</div>`;
 
 const NAMES = [
   "frame", "player", "cover", "play", "title", "subtitle", "seek", "position", "time", "sound", "loudness",

@@ -38,7 +38,7 @@ canvas { width: 100%; height: 100%; min-height: 0; pointer-events: none; }
 .seek.waves input:focus-visible::-webkit-slider-thumb { height: var(--wave-height, 64px); width: 3px; border-radius: 2px; margin: 0; }
 .played, .rest { width: 0; height: 0; transition: color 1ms; }
 .played { color: var(--adn-waveform-color-fg, var(--_accent)); }
-.rest { color: light-dark(#b4bdc3, #4b555c); }
+.rest { color: light-dark(#98a3aa, #59646b); }
 input[type="range"] { appearance: none; background: none; cursor: pointer; --fill: 0%; accent-color: var(--_accent); }
 input[type="range"]::-webkit-slider-runnable-track {
   height: var(--adn-height-slider, 4px); border-radius: 2px;
@@ -69,6 +69,7 @@ legend { color: var(--_muted); font-size: 0.86em; padding: 0 6px 4px; }
 .download:hover { background: var(--_hover); }
 .list {
   list-style: none; margin: 12px 0 0; padding: 6px 0 0; border-top: 1px solid var(--_line); display: grid;
+  grid-template-columns: minmax(0, 1fr);
   gap: var(--adn-tracklist-gap, 0); max-height: var(--adn-tracklist-max-height, 260px); overflow-y: auto;
 }
 .list button { display: flex; gap: 10px; width: 100%; text-align: left; padding: var(--adn-tracklist-padding-item, 9px 8px); }

@@ -11,11 +11,11 @@ import { UPLOADER_STYLE } from "./uploader_style.js";
 const PINK = "#fe008a"; // the vendor's default accent, replaced by the collection's colour
 
 const MARKUP = `
-<section class="frame">
+<div class="frame" role="group">
   <label class="zone"><i data-icon="upload"></i><strong></strong><span></span><input type="file" accept="audio/*"></label>
   <ul class="files"></ul>
   <div class="notices" role="status"></div>
-</section>`;
+</div>`;
 
 class Uploader extends HTMLElement {
   static observedAttributes = ["disabled", "accent-color"];
