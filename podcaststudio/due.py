@@ -36,7 +36,7 @@ class DueQuerySet(models.QuerySet[Any]):
         changed = self.due().filter(pk=pk, turn=turn).update(turn=turn + 1, due_at=in_seconds(lease))
         return turn + 1 if changed else None
 
-    def write(self, pk: object, turn: int, **values: Any) -> None:
+    def write(self, pk: object, turn: int, /, **values: Any) -> None:
         """Change the row while the turn is still ours. Raises `Lost`."""
         if not self.filter(pk=pk, turn=turn).update(**values):
             raise Lost(f"{self.model.__name__} {pk} was taken over")
