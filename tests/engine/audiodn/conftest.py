@@ -1,0 +1,42 @@
+"""An account at the shared engine, and a finished track made once."""
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests import sound
+from tests.engine.audiodn.account import Account, Body
+from tests.engine_process import EngineProcess
+
+
+@pytest.fixture
+def account(engine: EngineProcess) -> Account:
+    return Account(engine)
+
+
+@pytest.fixture(scope="session")
+def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of sound with a cover and tags, as an MP3."""
+    folder = tmp_path_factory.mktemp("recording")
+    cover = folder / "cover.png"
+    picture = Image.new("RGB", (600, 600), "#20242c")
+    picture.paste("#ffd700", (0, 0, 600, 240))
+    picture.save(cover)
+    plain = sound.speech_like(folder / "plain.wav", seconds=2)
+    path = folder / "harbour talk.mp3"
+    inputs = ("-i", str(plain), "-i", str(cover), "-map", "0", "-map", "1", "-c:v", "copy", "-b:a", "128k")
+    sound.ffmpeg(*inputs, "-metadata", "title=Harbour talk", "-id3v2_version", "3", str(path))
+    return path
+
+
+@pytest.fixture(scope="session")
+def shelf(running_engine: EngineProcess) -> str:
+    """A collection for tracks that no test changes."""
+    return Account(running_engine).collection(player_subtitle="Every Friday")
+
+
+@pytest.fixture(scope="session")
+def track(running_engine: EngineProcess, recording: Path, shelf: str) -> Body:
+    """A finished track that no test changes."""
+    return Account(running_engine).ready(recording, shelf, player_title="Harbour talk", metadata={"episode": 7})
