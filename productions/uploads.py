@@ -11,7 +11,7 @@ import re
 import shutil
 import time
 import unicodedata
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -102,6 +102,12 @@ def add_recording(episode: Episode, path: Path, file_name: str, user: Any) -> Re
         return finish(upload, part)
 
 
+def discard(upload: Upload) -> None:
+    """Forget an upload; its recording, if it came to one, stays. Raises `Busy`."""
+    _remove_part(upload.pk)
+    upload.delete()
+
+
 def complete_pending() -> int:
     """Finish what arrived whole and was interrupted before its recording was written. Returns how many."""
     count = 0
@@ -123,13 +129,16 @@ def expire() -> int:
     """Forget uploads that are past their time, and parts that belong to none. Returns how many uploads."""
     count = 0
     for upload in Upload.objects.filter(expires_at__lt=timezone.now()):
-        is_whole = upload.recording_id is None and not upload.error and parts.size_of(upload.pk) == upload.size
-        if not is_whole and _discard(upload.pk):  # a whole one is `complete_pending`'s
-            upload.delete()
+        if upload.recording_id is None and not upload.error and parts.size_of(upload.pk) == upload.size:
+            continue  # whole, and so for `complete_pending`
+        with suppress(Busy):
+            discard(upload)
             count += 1
     for path in Path(settings.UPLOAD_DIR).glob("*.part"):
-        if time.time() - path.stat().st_mtime > ORPHAN_SECONDS and not Upload.objects.filter(pk=path.stem).exists():
-            _discard(UUID(path.stem))
+        with suppress(Busy, FileNotFoundError):
+            is_old = time.time() - path.stat().st_mtime > ORPHAN_SECONDS
+            if is_old and not Upload.objects.filter(pk=path.stem).exists():
+                _remove_part(UUID(path.stem))
     return count
 
 
@@ -186,13 +195,7 @@ def _start(upload: Upload, recording: Recording) -> None:
     Upload.objects.filter(pk=upload.pk).update(is_start_wanted=False, error=error)
 
 
-def _discard(pk: UUID) -> bool:
-    """Remove a part. False when somebody writes to it just now."""
-    try:
-        with Part(pk) as part:
-            part.remove()
-    except Gone:
-        pass
-    except Busy:
-        return False
-    return True
+def _remove_part(pk: UUID) -> None:
+    """Raises `Busy` when somebody writes to it just now."""
+    with suppress(Gone), Part(pk) as part:
+        part.remove()
