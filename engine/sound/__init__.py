@@ -1,1 +1,1 @@
-"""The audio work of the engine: probe, master, renditions, covers. It runs in child processes (process.py)."""
+"""The audio work of the engine: probe, master, renditions, covers; done in child processes (process.py)."""

@@ -35,9 +35,7 @@ def exe() -> str:
     if package and package.origin:
         for path in (Path(package.origin).parent / "binaries").glob("ffmpeg-*"):
             return str(path)
-    raise SoundError(
-        "ffmpeg is missing: install the package imageio-ffmpeg, or set IMAGEIO_FFMPEG_EXE to a program."
-    )
+    raise SoundError("ffmpeg is missing: install the package imageio-ffmpeg, or set IMAGEIO_FFMPEG_EXE to a program.")
 
 
 def place(path: str | os.PathLike[str]) -> str:

@@ -96,10 +96,9 @@ def talk(child: subprocess.Popen[bytes], spec: Spec, on_progress: Progress | Non
 
 def stop(child: subprocess.Popen[bytes]) -> None:
     """End the child and everything it started; after a good end only the pipes are closed."""
-    if child.poll() is None:
-        with suppress(ProcessLookupError):
-            os.killpg(child.pid, signal.SIGKILL)
-        child.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(child.pid, signal.SIGKILL)  # also what an untimely dead child has left running
+    child.wait()
     for pipe in (child.stdin, child.stdout):
         if pipe:
             with suppress(BrokenPipeError):
@@ -115,9 +114,5 @@ def conclude(kind: str, code: int, answer: dict[str, Any], complaints: IO[bytes]
     if code in (-signal.SIGTERM, -signal.SIGKILL, 128 + signal.SIGTERM):
         raise Canceled("The sound work was stopped before it was done.")
     complaints.seek(0)
-    log.error(
-        "Sound work %r ended with code %s: %s", kind, code, complaints.read()[-4000:].decode(errors="replace")
-    )
-    raise SoundError(
-        "The sound engine stopped unexpectedly. The recording is unharmed; start the work again."
-    )
+    log.error("Sound work %r ended with code %s: %s", kind, code, complaints.read()[-4000:].decode(errors="replace"))
+    raise SoundError("The sound engine stopped unexpectedly. The recording is unharmed; start the work again.")

@@ -61,7 +61,7 @@ class Tags:
 
 @dataclass(frozen=True)
 class Output:
-    """One file to be written. `format` is Auphonic's name (codecs.py), `bitrate` in kbit/s (0: the default)."""
+    """One file to be written. `format` by Auphonic's name (codecs.py), `bitrate` in kbit/s (0: default)."""
 
     format: str
     path: str

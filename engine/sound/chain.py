@@ -1,0 +1,265 @@
+"""Masters a recording: analyse, treat, find the loudness, write all files, check them, tell what was measured."""
+
+import hashlib
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from . import analysis, encode, loudness, statistics, tags, treatment
+from .codecs import codec
+from .encode import Rendered, Writing
+from .errors import SoundError
+from .limiter import Report
+from .loudness import HEAVY, Master, Programme
+from .meter import Reading
+from .pcm import RATE
+from .probe import probe
+from .process import scratch
+from .spec import Chapter, MasterSpec
+from .tags import Mark
+from .timeline import Timeline
+
+Progress = Callable[[str, float], None]
+# Share of the work that is done when a stage begins and ends.
+STAGES = {
+    "analysis": (0.0, 0.15),
+    "treatment": (0.15, 0.4),
+    "loudness": (0.4, 0.5),
+    "encoding": (0.5, 0.92),
+    "checking": (0.92, 1.0),
+}
+
+
+def master(spec: MasterSpec, progress: Progress) -> dict[str, Any]:
+    """Master `spec.source` into `spec.outputs`.
+
+    Returns {"statistics": {...}, "outputs": [{"path", "format", "codec", "size", "checksum" (md5), "bitrate",
+    "channels", "loudness", "true_peak", "duration"}], "cuts": [{"type", "start", "stop", "start_output"}],
+    "chapters": [{"start", "start_output", "title", "url"}], "length" (s, of the recording), "length_output",
+    "channels", "samplerate", "bitrate", "format", "has_video", "warnings": [sentences], "timing": {stage: s}}.
+    Raises SoundError with a sentence for people.
+    """
+    if not spec.outputs:
+        raise SoundError("No output file is asked for. Add at least one output format.")
+    return Production(spec, progress).run()
+
+
+class Production:
+    """One walk from a recording to its output files."""
+
+    def __init__(self, spec: MasterSpec, progress: Progress) -> None:
+        self.spec, self.progress = spec, progress
+        folder = scratch(spec)
+        assert folder is not None
+        self.scratch = folder
+        self.scratch.mkdir(parents=True, exist_ok=True)
+        self.warnings: list[str] = []
+        self.timing: dict[str, float] = {}
+
+    def run(self) -> dict[str, Any]:
+        codecs = [codec(output.format) for output in self.spec.outputs]
+        self.source = probe(self.spec.source)
+        with self.stage("analysis") as tell:
+            expected = max(1.0, self.source["duration"] * RATE)
+            raw = self.scratch / "recording.f32"
+            self.seen = analysis.analyse(
+                self.spec.source, self.source["channels"], raw, lambda done: tell(done / expected)
+            )
+            self.plan = treatment.plan(self.seen, self.spec)
+        with self.stage("treatment") as tell:
+            treatment.treat(self.seen, self.plan, self.spec.workers, tell)
+        with self.stage("loudness"):
+            self.timeline = self.make_timeline()
+            self.note_input()
+            writings = [self.writing(output, kind) for output, kind in zip(self.spec.outputs, codecs, strict=True)]
+        with self.stage("encoding") as tell:
+            self.rendered = self.write(writings, lambda done: tell(done / max(1, len(self.timeline))))
+        with self.stage("checking"):
+            self.check(writings)
+            self.tag(writings)
+        return self.result(writings)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[Callable[[float], None]]:
+        """Times a stage, and turns its own share into progress of the whole."""
+        first, last = STAGES[name]
+        self.progress(name, first)
+        begun = time.monotonic()
+        yield lambda share: self.progress(name, first + (last - first) * min(1.0, share))
+        self.timing[name] = round(time.monotonic() - begun, 3)
+
+    def make_timeline(self) -> Timeline:
+        wanted = self.spec.treatment
+        cuts = [] if wanted.cut_mode == "export_uncut_audio" else self.plan.cuts
+        fade = round(max(0.0, wanted.fade_ms) * RATE / 1000)
+        return Timeline(self.seen.file, cuts, fade=fade, mute=wanted.cut_mode == "set_cuts_to_silence")
+
+    def note_input(self) -> None:
+        if self.seen.is_silent:
+            self.warnings.append("The recording is silent; the output files are silent, too.")
+        elif self.seen.clipped > 100:
+            self.warnings.append(
+                f"The recording is clipped in {self.seen.clipped} samples; record it again with less gain."
+            )
+        self.masters: dict[tuple[int, float, float], Master] = {}
+        self.readings: dict[tuple[int, float], Reading] = {}
+
+    def writing(self, output: Any, kind: Any) -> Writing:
+        """A file to be written, with the master that it shares with all files of the same channels and ceiling."""
+        wanted, bitrate = self.spec.treatment, kind.rate(output.bitrate)
+        as_mono = output.mono_mixdown or self.source["channels"] == 1
+        channels = 1 if as_mono and self.seen.channels > 1 else self.seen.channels
+        is_double = self.seen.is_dual_mono or output.mono_mixdown or wanted.dual_mono
+        weight = 2.0 if channels == 1 and is_double else 1.0
+        margin = kind.overshoot if kind.is_lossless else self.lossy_margin
+        found = self.master(channels, weight, margin)
+        return Writing(output, kind, bitrate, found, 1 if as_mono else 2, -kind.loudness_change(bitrate))
+
+    @property
+    def lossy_margin(self) -> float:
+        """One ceiling for all lossy files, so that they share one limiter."""
+        kinds = [codec(output.format) for output in self.spec.outputs]
+        return max((kind.overshoot for kind in kinds if not kind.is_lossless), default=0.0)
+
+    def master(self, channels: int, weight: float, margin: float) -> Master:
+        wanted = self.spec.treatment
+        target = wanted.loudness_target if wanted.normloudness else None
+        if (channels, weight) not in self.readings:
+            self.readings[channels, weight] = Programme(self.timeline, channels, weight).measure()
+        if (channels, weight, margin) not in self.masters:
+            programme = Programme(self.timeline, channels, weight)
+            before = self.readings[channels, weight]
+            found = loudness.master(programme, before, target, wanted.max_peak - margin)
+            self.masters[channels, weight, margin] = found
+        return self.masters[channels, weight, margin]
+
+    def write(self, writings: list[Writing], on_samples: Callable[[int], None]) -> dict[int, Rendered]:
+        text = tags.metadata_text(self.spec.tags, self.marks())
+        metadata = self.scratch / "metadata.txt"
+        metadata.write_text(text, encoding="utf-8")
+        return encode.encode(writings, metadata, on_samples)
+
+    def check(self, writings: list[Writing]) -> None:
+        """Decode the lossy files; write those that missed loudness or peak once more, corrected."""
+        wanted = self.spec.treatment
+        encode.verify(writings, self.rendered, self.spec.workers)
+        target = wanted.loudness_target if wanted.normloudness else None
+        again = []
+        for writing in writings:
+            if fix := encode.correction(writing, target, wanted.max_peak):
+                again.append(self.corrected(writing, *fix))
+        if again:
+            rendered = self.write(again, lambda _: None)
+            encode.verify(again, rendered, self.spec.workers)
+        self.note_output(writings, target)
+
+    def corrected(self, writing: Writing, gain: float, ceiling: float) -> Writing:
+        writing.gain += gain
+        if ceiling:
+            used = writing.master
+            target = self.spec.treatment.loudness_target if self.spec.treatment.normloudness else None
+            before = self.readings[used.programme.channels, used.programme.weight]
+            writing.master = loudness.master(used.programme, before, target, used.ceiling + ceiling)
+        return writing
+
+    def note_output(self, writings: list[Writing], target: float | None) -> None:
+        heaviest = max(one.report.highest for one in self.rendered.values())
+        if heaviest > HEAVY:
+            self.warnings.append(
+                f"The limiter had to take away up to {heaviest:.1f} dB to reach {target:g} LUFS; "
+                "choose a lower loudness target to keep more of the dynamics."
+            )
+        for writing in writings:
+            if target is None or self.seen.is_silent or writing.reading is None:
+                continue
+            miss = writing.reading.loudness - target
+            if abs(miss) > 0.2 and self.seen.seconds > 0.5:
+                self.warnings.append(
+                    f"The {writing.output.format} file is {abs(miss):.1f} LU "
+                    f"{'louder' if miss > 0 else 'quieter'} than asked for."
+                )
+
+    def marks(self) -> list[Mark]:
+        """Chapters in the time of the output files."""
+        chapters = sorted(self.spec.tags.chapters, key=lambda chapter: chapter.start)
+        length = len(self.timeline) / RATE
+        starts = [min(self.timeline.output_time(chapter.start), length) for chapter in chapters]
+        return [
+            Mark(start, stop, chapter.title, chapter.url, self.image(chapter))
+            for start, stop, chapter in zip(starts, [*starts[1:], length], chapters, strict=False)
+        ]
+
+    def image(self, chapter: Chapter) -> bytes | None:
+        return self.picture(chapter.image, f"The image of the chapter “{chapter.title}”", 800)
+
+    def picture(self, path: str | None, what: str, longest: int) -> bytes | None:
+        if not path:
+            return None
+        from .cover import embeddable  # Pillow is loaded only where there is an image
+
+        try:
+            return embeddable(path, longest)
+        except SoundError as error:
+            sentence = f"{what} was left out. {error}"
+            if sentence not in self.warnings:
+                self.warnings.append(sentence)
+            return None
+
+    def tag(self, writings: list[Writing]) -> None:
+        cover, marks = self.picture(self.spec.tags.cover, "The cover", 1400), self.marks()
+        for writing in writings:
+            tags.complete(
+                writing.output.path, writing.codec.container, self.spec.tags, marks, cover, writing.codec.name
+            )
+
+    def result(self, writings: list[Writing]) -> dict[str, Any]:
+        first = self.rendered.get(id(writings[0].master)) or Rendered(self.seen.reading, Report())
+        return {
+            "statistics": statistics.statistics(self.seen, self.plan, first.reading, first.report, self.source, []),
+            "outputs": [self.output_facts(writing) for writing in writings],
+            "cuts": self.cut_facts(),
+            "chapters": [
+                {
+                    "start": chapter.start,
+                    "start_output": round(self.timeline.output_time(chapter.start), 3),
+                    "title": chapter.title,
+                    "url": chapter.url,
+                }
+                for chapter in self.spec.tags.chapters
+            ],
+            "length": round(self.seen.seconds, 4),
+            "length_output": round(len(self.timeline) / RATE, 4),
+            **{key: self.source[key] for key in ("channels", "samplerate", "bitrate", "has_video")},
+            "format": self.source["codec"],
+            "warnings": self.warnings,
+            "timing": self.timing,
+        }
+
+    def output_facts(self, writing: Writing) -> dict[str, Any]:
+        path = Path(writing.output.path)
+        reading = writing.reading
+        assert reading is not None
+        with path.open("rb") as file:
+            checksum = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
+        return {
+            "path": str(path),
+            "format": writing.output.format,
+            "codec": writing.codec.name,
+            "size": path.stat().st_size,
+            "checksum": checksum,
+            "bitrate": writing.bitrate,
+            "channels": writing.channels,
+            "loudness": round(reading.loudness, 2),
+            "true_peak": round(reading.true_peak, 2),
+            "duration": round(len(self.timeline) / RATE, 4),
+        }
+
+    def cut_facts(self) -> list[dict[str, Any]]:
+        facts = []
+        for cut in self.plan.cuts:
+            start, stop = cut.seconds()
+            place = round(self.timeline.output_time(start), 3)
+            facts.append({"type": cut.type, "start": start, "stop": stop, "start_output": place})
+        return facts

@@ -1,0 +1,166 @@
+"""Writes all output files in one pass of one ffmpeg, decodes the lossy ones again, and corrects what missed once."""
+
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from . import ffmpeg, pcm
+from .codecs import Codec
+from .errors import SoundError
+from .limiter import Report
+from .loudness import Master
+from .meter import SILENCE, Meter, Reading
+from .pcm import RATE, Samples, amplitude
+from .spec import Output
+
+WITHIN = 0.08  # LU: an encoded file that misses the target by more is written once more
+
+
+@dataclass
+class Writing:
+    """One output file and where its sound comes from. `gain` (dB) makes up for what the codec takes."""
+
+    output: Output
+    codec: Codec
+    bitrate: int
+    master: Master
+    channels: int
+    gain: float = 0.0
+    reading: Reading | None = None
+
+    @property
+    def weight(self) -> float:
+        return self.master.programme.weight if self.channels == 1 else 1.0
+
+    def arguments(self, first: int) -> list[str]:
+        """ffmpeg's arguments; the master's channels begin at number `first` of the raw input."""
+        factor = amplitude(self.gain)
+        taken = [first + min(number, self.master.programme.channels - 1) for number in range(self.channels)]
+        layout = "stereo" if self.channels == 2 else "mono"
+        mix = "|".join(f"c{number}={factor:.6f}*c{source}" for number, source in enumerate(taken))
+        filters = f"pan={layout}|{mix}"
+        if self.codec.sample_format.startswith("s16"):
+            filters += f",aresample=out_sample_fmt={self.codec.sample_format}:dither_method=triangular"
+        elif self.codec.sample_format:
+            filters += f",aformat=sample_fmts={self.codec.sample_format}"
+        return ["-map", "0:a", "-af", filters, *self.codec.arguments(self.bitrate)]
+
+
+@dataclass
+class Rendered:
+    """What left the limiter of one master."""
+
+    reading: Reading
+    report: Report = field(default_factory=Report)
+
+
+def encode(
+    writings: Sequence[Writing], metadata: Path | None, on_samples: Callable[[int], None] = lambda _: None
+) -> dict[int, Rendered]:
+    """Write the files. Returns what was rendered, by id() of the master. Raises SoundError when ffmpeg fails."""
+    masters = list({id(writing.master): writing.master for writing in writings}.values())
+    first = np.cumsum([0, *(master.programme.channels for master in masters)]).tolist()
+    place = {id(master): first[number] for number, master in enumerate(masters)}
+    arguments = ["-y", *ffmpeg.raw_input(first[-1], RATE)]
+    if metadata:
+        arguments += [*ffmpeg.SAFE_INPUT, "-f", "ffmetadata", "-i", ffmpeg.place(metadata)]
+    for writing in writings:
+        tagged = ["-map_metadata", "1", "-map_chapters", "1"] if metadata and tags_by_ffmpeg(writing) else PLAIN
+        arguments += [*writing.arguments(place[id(writing.master)]), *tagged, ffmpeg.place(writing.output.path)]
+    meters = [Meter(master.programme.channels, master.programme.weight) for master in masters]
+    reports = [Report() for _ in masters]
+    streams = [master.chunks(report=report) for master, report in zip(masters, reports, strict=True)]
+    with ffmpeg.complaints() as told:
+        process = ffmpeg.start(arguments, stdin=subprocess.PIPE, stderr=told)
+        try:
+            feed(process, abreast(streams, meters), on_samples)
+            if process.wait():
+                raise SoundError(f"An output file could not be written: {ffmpeg.reason(told)}")
+        finally:
+            ffmpeg.end(process)
+    return {
+        id(master): Rendered(meter.reading(), report)
+        for master, meter, report in zip(masters, meters, reports, strict=True)
+    }
+
+
+PLAIN = ["-map_metadata", "-1", "-map_chapters", "-1"]
+
+
+def tags_by_ffmpeg(writing: Writing) -> bool:
+    """Chapters of MP4 and the INFO list of WAV are ffmpeg's work; everything else is done by mutagen."""
+    return writing.codec.container in ("mp4", "wav")
+
+
+def feed(process: "subprocess.Popen[bytes]", chunks: Iterator[Samples], on_samples: Callable[[int], None]) -> None:
+    assert process.stdin is not None
+    done = 0
+    try:
+        for chunk in chunks:
+            pcm.write(process.stdin, chunk)
+            done += chunk.shape[1]
+            on_samples(done)
+    except BrokenPipeError:
+        return  # ffmpeg has ended; its exit code and its complaint tell why
+    process.stdin.close()
+
+
+def abreast(streams: Sequence[Iterator[Samples]], meters: Sequence[Meter]) -> Iterator[Samples]:
+    """The masters' channels side by side. Limiters answer late, so their chunks differ in length."""
+    waiting: list[Samples] = [np.zeros((meter.channels, 0), np.float32) for meter in meters]
+    running = list(streams)
+    while running:
+        ended = False
+        for number, stream in enumerate(running):
+            chunk = next(stream, None)
+            if chunk is None:
+                ended = True
+                continue
+            meters[number].feed(chunk)
+            waiting[number] = np.concatenate([waiting[number], chunk], axis=1)
+        ready = min(part.shape[1] for part in waiting)
+        if ready:
+            yield np.concatenate([part[:, :ready] for part in waiting])
+            waiting = [part[:, ready:] for part in waiting]
+        elif ended:
+            return
+
+
+def verify(writings: Sequence[Writing], rendered: dict[int, Rendered], workers: int) -> None:
+    """Set the reading of every writing: measured on the decoded file where the codec loses something."""
+    lossy = [writing for writing in writings if not writing.codec.is_lossless]
+    for writing in writings:
+        writing.reading = rendered[id(writing.master)].reading
+    jobs = [(writing.output.path, writing.channels, writing.weight) for writing in lossy]
+    if len(jobs) < 2 or workers < 2:
+        readings = [measure_file(*job) for job in jobs]
+    else:
+        with get_context("fork").Pool(min(workers, len(jobs))) as pool:
+            readings = pool.starmap(measure_file, jobs, chunksize=1)
+    for writing, reading in zip(lossy, readings, strict=True):
+        writing.reading = reading
+
+
+def measure_file(path: str, channels: int, weight: float = 1.0) -> Reading:
+    """Loudness and true peak of a file as a listener's player decodes it."""
+    meter = Meter(channels, weight)
+    with ffmpeg.pcm(path, channels, RATE) as pipe:
+        for chunk in pcm.read(pipe, channels):
+            meter.feed(chunk)
+    return meter.reading()
+
+
+def correction(writing: Writing, target: float | None, max_peak: float) -> tuple[float, float] | None:
+    """(gain, ceiling) in dB to be added for a second try; None where the file is as it was ordered."""
+    reading = writing.reading
+    if reading is None or reading.loudness <= SILENCE or writing.codec.is_lossless:
+        return None
+    miss = target - reading.loudness if target is not None else 0.0
+    over = reading.true_peak - max_peak
+    if abs(miss) <= WITHIN and over <= 0:
+        return None
+    return miss, min(0.0, -max(0.0, over + max(0.0, miss)) - 0.1 if over + max(0.0, miss) > 0 else 0.0)

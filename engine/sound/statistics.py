@@ -1,0 +1,127 @@
+"""What was measured of a production, in the shape of Auphonic's statistics; nothing in it is made up."""
+
+from typing import Any
+
+import numpy as np
+
+from .analysis import Analysis
+from .limiter import Report
+from .meter import HOP, Reading
+from .pcm import RATE
+from .treatment import Plan
+
+Value = list[float | str]
+
+
+def statistics(
+    analysis: Analysis,
+    plan: Plan,
+    output: Reading,
+    report: Report,
+    source: dict[str, Any],
+    tracks: list[dict[str, Any]],
+) -> dict[str, Any]:
+    """Auphonic API, statistics: each level is [number, unit]. `tracks` is the music and speech segmentation."""
+    signal, noise = analysis.levels()
+    before = analysis.reading
+    return {
+        "levels": {
+            "input": {
+                "signal_level": value(signal, "dB"),
+                "noise_level": value(noise, "dB"),
+                "snr": value(analysis.snr, "dB"),
+                **reading(before),
+                "peak": value(before.true_peak, "dBTP"),
+                "dc_offset": [round(analysis.dc_offset, 6), ""],
+                "clipped_samples": [analysis.clipped, ""],
+                "bandwidth": value(analysis.bandwidth(), "Hz"),
+            },
+            "output": {
+                **reading(output),
+                **gains(plan),
+                "peak": value(output.true_peak, "dBTP"),
+                "plr": value(output.true_peak - output.loudness, "LU"),
+                "limiter": report.facts(),
+            },
+        },
+        "music_speech": tracks,
+        "noise_hum_reduction": noise_and_hum(analysis, plan),
+        "leveler": segments(plan),
+        "format": {
+            "length_sec": round(analysis.seconds, 4),
+            "channels": source["channels"],
+            "samplerate": source["samplerate"],
+            "bitrate": source["bitrate"],
+            "format": source["codec"],
+            "dual_mono": analysis.is_dual_mono,
+        },
+    }
+
+
+def value(number: float, unit: str) -> Value:
+    return [round(number, 2), unit]
+
+
+def reading(seen: Reading) -> dict[str, Value]:
+    return {
+        "loudness": value(seen.loudness, "LUFS"),
+        "max_momentary": value(seen.momentary, "LUFS"),
+        "max_shortterm": value(seen.shortterm, "LUFS"),
+        "lra": value(seen.range, "LU"),
+    }
+
+
+def gains(plan: Plan) -> dict[str, Value]:
+    """The leveler's gain, over the time in which someone speaks."""
+    if not plan.leveling or not plan.leveling.phrases:
+        return {}
+    spoken = np.concatenate([plan.leveling.gains[one.start : one.stop] for one in plan.leveling.phrases])
+    return {
+        "gain_mean": value(float(spoken.mean()), "dB"),
+        "gain_min": value(float(spoken.min()), "dB"),
+        "gain_max": value(float(spoken.max()), "dB"),
+    }
+
+
+def noise_and_hum(analysis: Analysis, plan: Plan) -> list[dict[str, Any]]:
+    """One entry for the whole recording: one amount is used throughout."""
+    hum = plan.hum
+    return [
+        {
+            **span(0.0, analysis.seconds),
+            "denoise": -round(plan.denoise, 1) if plan.denoise else False,
+            "dehum": -round(max(hum.lines.values()), 1) if hum else False,
+            "hum_frequency": hum.frequency if hum else None,
+            "highpass": round(plan.cutoff, 1) if plan.cutoff else None,
+        }
+    ]
+
+
+def segments(plan: Plan) -> list[dict[str, Any]]:
+    """Each phrase of the leveler: where it lies, how loud it was, what gain it got."""
+    if not plan.leveling:
+        return []
+    return [
+        {
+            **span(one.start * HOP / RATE, one.stop * HOP / RATE),
+            "loudness": round(one.level, 2),
+            "gain": round(one.gain, 2),
+        }
+        for one in plan.leveling.phrases
+    ]
+
+
+def span(start: float, stop: float) -> dict[str, Any]:
+    return {
+        "start": clock(start),
+        "start_sec": round(start, 3),
+        "stop": clock(stop),
+        "stop_sec": round(stop, 3),
+    }
+
+
+def clock(seconds: float) -> str:
+    """HH:MM:SS.mmm."""
+    milliseconds = round(seconds * 1000)
+    minutes, rest = divmod(milliseconds, 60_000)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}:{rest // 1000:02d}.{rest % 1000:03d}"
