@@ -11,7 +11,7 @@ KIND = "collection"
 
 def view(collection: Body) -> Body:
     """As the API shows it."""
-    shown = {name: value for name, value in collection.items() if name != "cover"}
+    shown = {name: value for name, value in collection.items() if name not in organization.INTERNAL}
     return {**shown, "image_colors": collection["theme"], **colors.companions(collection["player_color"])}
 
 

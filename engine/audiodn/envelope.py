@@ -45,7 +45,7 @@ class Call:
     def body(self) -> Body:
         """The JSON object sent; an absent body is an empty one. Raises Refused."""
         try:
-            document = json.loads(self.request.body or b"{}")
+            document = json.loads(self.request.body or b"{}", parse_constant=_no_number)
         except (ValueError, RecursionError, RawPostDataException):
             raise Refused(400, "The body is not JSON. Send an object and Content-Type: application/json.") from None
         except RequestDataTooBig:
@@ -68,6 +68,10 @@ class Call:
         if not value.isdecimal() or len(value) > 9:
             raise Refused(400, f"{name} must be a whole number of zero or more.")
         return int(value)
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def needs(*kinds: str) -> Callable[[Endpoint], Endpoint]:

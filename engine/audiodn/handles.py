@@ -14,9 +14,11 @@ METHODS = {"audio": "PUT", "track_cover": "POST", "collection_cover": "POST"}
 def make(origin: str, purpose: str, target_id: str) -> Body:
     """A fresh handle `{method, upload_url, ttl, expires_at}`; `purpose` is audio, track_cover or collection_cover."""
     id = secrets.token_hex(16)
-    store.put(KIND, id, {"id": id, "purpose": purpose, "target_id": target_id, "used_at": None})
+    handle = {"id": id, "purpose": purpose, "target_id": target_id, "used_at": None, "expires_at": moments.after(TTL)}
+    moments.forget_expired(KIND)
+    store.put(KIND, id, handle)
     url = origin + signed.sign(f"/upload/{id}", TTL)
-    return {"method": METHODS[purpose], "upload_url": url, "ttl": TTL, "expires_at": moments.after(TTL)}
+    return {"method": METHODS[purpose], "upload_url": url, "ttl": TTL, "expires_at": handle["expires_at"]}
 
 
 def find(id: str, query: str, *purposes: str) -> Body | None:

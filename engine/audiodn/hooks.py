@@ -22,10 +22,10 @@ def catch_up(track_id: str) -> None:
     track = store.get("track", track_id)
     if track is None:
         return
-    for file in tracks.files_of(track_id):
+    for file in track["files"]:
         if not file["is_announced"]:
             tell(settings.AUDIODN_WEBHOOK_FILE, file_event(track, file))
-            store.change("track_file", file["id"], lambda before: {**before, "is_announced": True})
+            tracks.put_file(track_id, {**file, "is_announced": True})
     outcome = [track["track_status_id"], track["files_completed_at"]]
     if track["track_status_id"] in tracks.TERMINAL and outcome != track["announced"]:
         tell(settings.AUDIODN_WEBHOOK, track_event(track))
@@ -48,7 +48,7 @@ def track_event(track: Body) -> Body:
         "track_id": track["id"],
         "upload_session_id": track["upload_session_id"],
         "track": {**shown, "format": track["format"] or {}, **colors.companions(track["player_color"])},
-        "files": [file_view(track, file) for file in tracks.files_of(track["id"])],
+        "files": [file_view(track, file) for file in track["files"]],
     }
 
 

@@ -10,6 +10,7 @@ from engine.audiodn import handles, plan, signing, tracks
 from engine.audiodn.envelope import Body
 from engine.raw import RawScope, Receive, Send, answer, answer_json, header
 
+TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg"}
 OPEN = [("cross-origin-resource-policy", "cross-origin")]  # other pages may show and play it
 LISTEN = [*OPEN, ("cache-control", "private, max-age=3600")]
 LOOK = [*OPEN, ("cache-control", "public, max-age=31536000, immutable")]
@@ -82,21 +83,18 @@ async def send_audio(scope: RawScope, receive: Receive, send: Send) -> None:
         await refuse(send, 403, reason)
         return
     relative = scope["path_params"]["path"]
-    found = await asyncio.to_thread(store.find, "track_file", limit=1, path=relative)
-    if not found:
-        await refuse(send, 404, "There is no such file any more.")
-        return
-    name = download_name(found[0]) if query.startswith("dl=1&") else ""
     path = tracks.media_path(relative)
-    kind = found[0]["content_type"]
-    await files.send_file(scope, receive, send, path, filename=name, content_type=kind, headers=LISTEN)
+    name = await asyncio.to_thread(download_name, path) if query.startswith("dl=1&") else ""
+    await files.send_file(
+        scope, receive, send, path, filename=name, content_type=TYPES.get(path.suffix, ""), headers=LISTEN
+    )
 
 
-def download_name(file: Body) -> str:
-    """The name the track was uploaded under, with the ending of the file."""
-    track = store.get("track", file["track_id"]) or {}
-    stem = PurePosixPath(track.get("player_title") or track.get("file_name") or "audio").stem
-    return f"{stem}{PurePosixPath(file['path']).suffix}"
+def download_name(path: Path) -> str:
+    """The track's title, or the name it was uploaded under, with the ending of the file."""
+    found = store.find("track", limit=1, index=path.name.partition("_")[0])
+    title = found[0]["player_title"] or PurePosixPath(found[0]["file_name"]).stem if found else path.stem
+    return f"{title.replace('/', ' ')}{path.suffix}"
 
 
 async def send_image(scope: RawScope, receive: Receive, send: Send) -> None:

@@ -37,8 +37,8 @@ def _text(moment: datetime) -> str:
 
 
 def forget_expired(kind: str, some: int = 20) -> None:
-    """Delete the oldest sessions of a kind that ended more than a day ago; a little with each new one."""
+    """Delete the oldest of a kind that ended more than a day ago; a little with each new one."""
     yesterday = _text(datetime.now(UTC) - timedelta(days=1))
-    for session in store.find(kind, limit=some, newest_first=False):
-        if session["expires_at"] < yesterday:
-            store.delete(kind, session["id"])
+    for document in store.find(kind, limit=some, newest_first=False):
+        if document["expires_at"] < yesterday:
+            store.delete(kind, document["id"])

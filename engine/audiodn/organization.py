@@ -7,6 +7,7 @@ from engine.audiodn import colors, fields, keys, moments
 from engine.audiodn.envelope import Body, Call, Refused, needs
 
 KIND = "organization"
+INTERNAL = ("cover", "is_color_found")  # beside the looks of a collection or track, not shown
 ID = "6f1d3a52-8c0e-5b53-9f4c-2f6a0d6c9b11"
 FRESH: dict[str, Any] = {
     "id": ID,
@@ -27,7 +28,7 @@ def current() -> Body:
 def view(organization: Body) -> Body:
     """As the API shows it; the webhook addresses are settings of the engine."""
     return {
-        **organization,
+        **{name: value for name, value in organization.items() if name not in INTERNAL},
         "image_colors": organization["theme"],
         **colors.companions(organization["player_color"]),
         "webhook_url": settings.AUDIODN_WEBHOOK or None,
@@ -43,6 +44,7 @@ def looks(body: Body) -> Body:
             sent[name] = fields.flag(body, name, True)
     if "player_color" in body:
         sent["player_color"] = fields.color(body, "player_color")
+        sent["is_color_found"] = False
     if "player_subtitle" in body:
         sent["player_subtitle"] = fields.text(body, "player_subtitle")
     palette = fields.palette(body)

@@ -110,7 +110,7 @@ def targets(session: Body) -> list[Body]:
 
 def files(track: Body, session: Body) -> list[Body]:
     """The files of the track this session plays, best first as wanted; all of them when it names none."""
-    good = [file for file in tracks.files_of(track["id"]) if file["is_success"]]
+    good = [file for file in track["files"] if file["is_success"]]
     wanted = [index.lower() for index in session["variants"]]
     chosen = [f for index in wanted for f in good if f["variant"]["index"].lower() == index]
     return chosen if wanted else good
@@ -176,7 +176,7 @@ def share(call: Call, key_text: str) -> HttpResponse:
     track = store.get("track", key.track_id or "") if key and key.kind == "share" else None
     if key is None or track is None:
         raise Refused(404, "This link leads nowhere any more.")
-    for file in tracks.files_of(track["id"]):
+    for file in track["files"]:
         if file["is_success"] and file["variant"]["index"].lower() == key.variants[0].lower():
             target = call.origin + signing.signed(f"/media/{file['path']}")
             return HttpResponseRedirect(target, headers={"Cache-Control": "no-store"})

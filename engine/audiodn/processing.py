@@ -105,14 +105,14 @@ def render(track: Body, recipes: list[Body], job: Job) -> None:
 
 def complete(track: Body) -> None:
     """Every file was tried."""
-    outcomes = {file["is_success"] for file in tracks.files_of(track["id"])}
+    outcomes = {file["is_success"] for file in track["files"]}
     status = "incomplete" if False in outcomes else "ready"
     change(track["id"], status if True in outcomes else "error", files_completed_at=moments.now())
 
 
 def missing(track: Body) -> list[Body]:
     """The recipes without a file yet, neither made nor failed."""
-    tried = {file["variant"]["index"] for file in tracks.files_of(track["id"])}
+    tried = {file["variant"]["index"] for file in track["files"]}
     return [recipe for recipe in variants.of_track(track) if recipe["index"] not in tried]
 
 
@@ -169,14 +169,12 @@ def fail(track: Body, recipe: Body, sentence: str) -> None:
 
 
 def put_file(track: Body, recipe: Body, **found: object) -> None:
-    """A track file; its id follows from track and variant, so doing it twice changes nothing."""
+    """Write down a file; its id follows from track and variant, so doing it twice changes nothing."""
     path = file_path(track, recipe)
     id = str(uuid.uuid5(uuid.UUID(track["id"]), recipe["index"]))
-    own = {"id": id, "track_id": track["id"], "path": path, "file_name": Path(path).name, "is_public": False}
-    described = {"variant": variants.brief(recipe), "props": variants.props(recipe), "is_announced": False}
-    with store.transaction():
-        if store.get("track", track["id"]):
-            store.put("track_file", id, {**own, **described, **found})
+    own = {"id": id, "path": path, "file_name": Path(path).name, "is_public": False, "is_announced": False}
+    described = {"variant": variants.brief(recipe), "props": variants.props(recipe)}
+    tracks.put_file(track["id"], {**own, **described, **found})
 
 
 def adopt_cover(track: Body, image: Path, job: Job) -> None:

@@ -11,7 +11,10 @@ from engine.audiodn.envelope import Body, Call, needs
 
 KIND = "track"
 TERMINAL = ("ready", "incomplete", "error", "init_error")
-HIDDEN = {"origin", "source", "probe", "levels", "cover", "variants", "previous_status", "announced", "failure"}
+HIDDEN = {
+    *organization.INTERNAL,
+    *("origin", "source", "probe", "levels", "variants", "files", "previous_status", "announced", "failure"),
+}
 
 
 def new(origin: str, collection: Body, body: Body, upload_session_id: str | None = None) -> Body:
@@ -52,6 +55,7 @@ def new(origin: str, collection: Body, body: Body, upload_session_id: str | None
         "levels": None,
         "cover": None,
         "variants": [],
+        "files": [],
         "previous_status": None,
         "announced": None,
         "failure": None,
@@ -96,9 +100,15 @@ def in_order(collection_id: str) -> list[Body]:
     return sorted(store.find(KIND, newest_first=False, collection_id=collection_id), key=lambda track: track["order"])
 
 
-def files_of(track_id: str) -> list[Body]:
-    """The delivery files of a track, also those that failed, in the order they were made."""
-    return store.find("track_file", newest_first=False, track_id=track_id)
+def put_file(track_id: str, file: Body) -> None:
+    """Add a delivery file to the track, or replace the one with the same id."""
+
+    def change(track: Body) -> Body:
+        ids = [known["id"] for known in track["files"]]
+        at = ids.index(file["id"]) if file["id"] in ids else len(ids)
+        return {**track, "files": [*track["files"][:at], file, *track["files"][at + 1 :]]}
+
+    store.change(KIND, track_id, change)
 
 
 def media_path(relative: str) -> Path:
@@ -115,10 +125,11 @@ def forget(track: Body) -> None:
     """Stop its processing and remove it with all its files."""
     store.delete(KIND, track["id"])  # first, so that a job under way writes nothing more
     jobs.cancel("audiodn_track", track["id"])
-    for file in files_of(track["id"]):
-        media_path(file["path"]).unlink(missing_ok=True)
-        store.delete("track_file", file["id"])
+    for path in media_path(track["base_path"]).parent.glob(f"{track['index']}_*"):
+        path.unlink(missing_ok=True)
     shutil.rmtree(folder(track["id"]), ignore_errors=True)
+    if track["cover"]:
+        shutil.rmtree(settings.FILES / "images" / track["cover"], ignore_errors=True)
     ledger.note(KIND, track["id"], status="deleted")
 
 

@@ -30,12 +30,12 @@ export const PLAYER_STYLE = `
 .seek.waves { height: var(--wave-height, 64px); }
 .seek > * { grid-area: 1 / 1; }
 canvas { width: 100%; height: 100%; min-height: 0; pointer-events: none; }
-.seek input { width: 100%; height: 100%; margin: 0; }
+.seek input { width: 100%; height: 100%; margin: 0; border-radius: 6px; outline-offset: 0; }
 .seek.waves input { opacity: 0; cursor: pointer; }
-.seek.waves input:focus-visible { opacity: 1; outline-offset: 4px; }
+.seek.waves input:focus-visible { opacity: 1; outline-offset: 3px; }
 .seek.waves input:focus-visible::-webkit-slider-runnable-track { background: none; }
 .seek.waves input:focus-visible::-moz-range-track { background: none; }
-.seek.waves input:focus-visible::-webkit-slider-thumb { height: var(--wave-height, 64px); width: 3px; border-radius: 2px; margin: 0; }
+.seek.waves input:focus-visible::-webkit-slider-thumb { height: var(--wave-height, 64px); width: 2px; border-radius: 1px; margin-top: calc(2px - var(--wave-height, 64px) / 2); }
 .played, .rest { width: 0; height: 0; transition: color 1ms; }
 .played { color: var(--adn-waveform-color-fg, var(--_accent)); }
 .rest { color: light-dark(#98a3aa, #59646b); }
