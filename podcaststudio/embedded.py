@@ -42,6 +42,7 @@ def prepare() -> None:
         "ENGINE_CLIENT_SECRET": derive(secret, "engine client secret"),
         "ENGINE_AUDIODN_KEY": derive(secret, "engine audiodn key"),
         "ENGINE_REDIRECT_URIS": f"{studio}/accounts/auphonic/callback/",
+        "PIPELINE_LEASE_SECONDS": "30",  # one worker, often stopped and started: its work is taken up again soon
         "ENGINE_AUDIODN_WEBHOOK": f"{studio}/hooks/audiodn/{derive(secret, 'engine audiodn webhook')}/",
     }.items():
         os.environ.setdefault(name, value)
