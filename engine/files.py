@@ -53,8 +53,7 @@ async def send_file(
     if span is None:
         await answer(send, 416, headers=[*common, ("content-range", f"bytes */{stat.st_size}")])
         return
-    first, end = span
-    is_part = (first, end) != (0, stat.st_size) or bool(header(scope, "range") and stat.st_size)
+    first, end, is_part = span
     common += [("content-type", kind), ("content-length", str(end - first))]
     if is_part:
         common.append(("content-range", f"bytes {first}-{end - 1}/{stat.st_size}"))
@@ -63,20 +62,20 @@ async def send_file(
     await stream(receive, send, path, first, 0 if scope["method"] == "HEAD" else end - first)
 
 
-def wanted(scope: RawScope, stat: stat_result, etag: str) -> tuple[int, int] | None:
-    """First byte and the one after the last, of the range asked for or of the whole; None when outside."""
+def wanted(scope: RawScope, stat: stat_result, etag: str) -> tuple[int, int, bool] | None:
+    """First byte, the one after the last, and whether it is a part; None when the range lies outside."""
     size = stat.st_size
     match = RANGE.fullmatch(header(scope, "range").strip())
     if not match or header(scope, "if-range") not in ("", etag):
-        return 0, size  # no range, several ranges, or one of an older file: the whole file is a right answer
+        return 0, size, False  # no range, several ranges, or one of an older file: the whole file is a right answer
     first, last = match.groups()
     if first:
         start, end = int(first), min(int(last) + 1, size) if last else size
     elif last:
         start, end = max(size - int(last), 0), size
     else:
-        return 0, size
-    return (start, end) if start < end else None
+        return 0, size, False
+    return (start, end, True) if start < end else None
 
 
 async def stream(receive: Receive, send: Send, path: Path, first: int, left: int) -> None:
@@ -90,7 +89,7 @@ async def stream(receive: Receive, send: Send, path: Path, first: int, left: int
                 if not piece:
                     return  # the file shrank: the promised length is not met, and the caller sees it
                 left -= len(piece)
-                await send({"type": "http.response.body", "body": piece, "more_body": left > 0})
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
         if left == 0:
             await send({"type": "http.response.body", "body": b""})
     finally:
