@@ -177,7 +177,7 @@ def _settle(production: Production, claim: Claim, outcome: Done | Again | Failed
     is_resting = TABLE[after].kind == Kind.RESTS
     with transaction.atomic():
         due = None if is_resting else in_seconds(TABLE[after].waits[0])
-        claim.finish(**FRESH, **values, state=after, state_since=Now(), due_at=due)
+        claim.finish(**{**values, **FRESH}, state=after, state_since=Now(), due_at=due)
         _note(production, before, after, None, note)
         if after == State.READY:
             Episode.objects.filter(pk=production.episode_id).update(track=production.track_id)

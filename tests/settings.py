@@ -22,6 +22,7 @@ for name, value in {
     "PIPELINE_SETTLE_SECONDS": "1",
     "PIPELINE_PAUSE_SECONDS": "0",
     "DJANGO_SETTINGS_MODULE": "tests.settings",
+    "TESTS_ID": str(os.getpid()),
 }.items():
     os.environ.setdefault(name, value)
 os.environ.setdefault("ENGINE_REDIRECT_URIS", os.environ["PODCASTSTUDIO_URL"] + "/accounts/auphonic/callback/")
@@ -29,6 +30,10 @@ os.environ.setdefault("ENGINE_REDIRECT_URIS", os.environ["PODCASTSTUDIO_URL"] + 
 from podcaststudio.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
-    # a file, since threads and other processes of a test look at it too
-    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "tests.sqlite3"}  # noqa: F405
+# A database with a name of its own, since web servers and workers that a test starts look at it too.
+_database = DATABASES["default"]  # noqa: F405
+_is_file = _database["ENGINE"].endswith("sqlite3")
+_name = DATA_DIR / "tests.sqlite3" if _is_file else f"test_{_database['NAME']}_{os.environ['TESTS_ID']}"  # noqa: F405
+_database["TEST"] = {"NAME": _name}
+if "IS_STARTED_BY_TEST" in os.environ:
+    _database["NAME"] = _name

@@ -19,11 +19,12 @@ def tone(path: Path, seconds: float = 2.0, frequency: int = 440, level: float = 
 
 
 def speech_like(path: Path, seconds: float = 4.0) -> Path:
-    """Bursts of band-limited noise with pauses and a loud and a quiet part, over a little room noise."""
+    """Bursts of band-limited noise with pauses, first loud and then quiet, over a little room noise."""
+    syllables = "gt(sin(2*PI*t*0.8),-0.2)*(0.35+0.65*abs(sin(2*PI*t*3)))"
     source = (
         f"anoisesrc=color=pink:amplitude=0.5:sample_rate=48000:duration={seconds}:seed=1,"
         "highpass=f=150,lowpass=f=4000,"
-        f"volume='(0.02+0.9*gt(sin(2*PI*t*0.8),-0.2)*(0.35+0.65*abs(sin(2*PI*t*3))))*if(lt(t,{seconds / 2}),1,0.3)':eval=frame"
+        f"volume='(0.02+0.9*{syllables})*if(lt(t,{seconds / 2}),1,0.3)':eval=frame"
     )
     ffmpeg("-f", "lavfi", "-i", source, str(path))
     return path
