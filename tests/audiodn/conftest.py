@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from audiodn import delivery
 from audiodn.models import Collection, Track
 from podcaststudio.due import Claim
 from productions.models import Production
@@ -53,3 +54,11 @@ def remote_tracks(engine: EngineProcess, track: Track) -> Callable[[], list[dict
         return [entry for entry in ours if entry["status"] != "deleted"]
 
     return facts
+
+
+@pytest.fixture
+def ready(engine: EngineProcess, track: Track, mp3: Path, take: Callable[..., Claim]) -> Track:
+    """The track, delivered and ready to be heard."""
+    delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    engine.wait_idle()
+    return delivery.refresh(track)

@@ -1,18 +1,21 @@
 """A file reaches AudioDN once, whatever gets lost on the way."""
 
 import hashlib
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection as database
 
 from audiodn import connections, delivery
-from audiodn.models import Connection, Track
-from audiodn.places import NotYet
+from audiodn.client import PAGE
+from audiodn.models import Collection, Connection, Track
+from audiodn.places import NotYet, ensure_collection
 from podcaststudio import http
-from podcaststudio.due import Claim
+from podcaststudio.due import Claim, Lost
 from tests.engine_process import EngineProcess
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -101,3 +104,167 @@ def test_a_lost_answer_leaves_one_track_one_collection_one_creator(
     ]
     team = str(track.collection.team_id)
     assert len([found for found in client.creators() if found.organization_index == team]) == 1
+
+
+def test_a_half_sent_file_is_replaced_by_a_whole_one(
+    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote
+) -> None:
+    class PulledPlug(Exception):
+        pass
+
+    def pull(sent: int, total: int) -> None:
+        raise PulledPlug
+
+    with pytest.raises(PulledPlug):
+        delivery.deliver(track, mp3, "episode.mp3", claim=take(), on_read=pull)
+    half_sent = track.remote_id
+    with pytest.raises(NotYet):
+        delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    deliver_at_last(track, mp3, take)
+
+    [made] = remote_tracks()
+    assert made["id"] == track.remote_id != half_sent
+    assert made["original_sha256"] == hashlib.sha256(mp3.read_bytes()).hexdigest()
+
+
+def test_a_put_whose_answer_was_lost_is_not_sent_again(
+    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote, settings: Any
+) -> None:
+    settings.PIPELINE_SETTLE_SECONDS = 60  # a fresh track could not be made in this test
+    engine.faults({"method": "PUT", "path": "^/upload/", "do": "done_but_lost", "times": 1})
+    with pytest.raises(http.Unreachable):
+        delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    engine.wait_idle()
+    delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    assert [made["puts"] for made in remote_tracks()] == [1]
+    assert track.bytes_sent_at is not None
+
+
+def test_two_deliveries_at_once_make_one_track(
+    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote
+) -> None:
+    """Both own the row as far as they know; the one that asks first makes the track, the other waits."""
+    barrier, outcomes = threading.Barrier(2), []
+    claim = take()
+
+    def work() -> None:
+        mine = Track.objects.get(pk=track.pk)
+        barrier.wait()
+        try:
+            delivery.deliver(mine, mp3, "episode.mp3", claim=claim)
+        except (NotYet, Lost) as outcome:
+            outcomes.append(type(outcome))
+        else:
+            outcomes.append(None)
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    deliver_at_last(track, mp3, take)
+    assert None in outcomes
+    assert len(outcomes) == 2
+    assert [made["puts"] for made in remote_tracks()] == [1]
+    assert Collection.objects.get().remote_id == track.collection.remote_id
+
+
+def test_a_worker_that_lost_its_claim_takes_back_what_it_made(
+    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote
+) -> None:
+    ensure_collection(track.collection)
+    engine.faults({"method": "POST", "path": "/v1/upload/[^/]+/track$", "do": "slow", "seconds": 1.5, "times": 1})
+    slow = take(lease=0.3)
+    errors: list[Exception] = []
+
+    def work() -> None:
+        try:
+            delivery.deliver(Track.objects.get(pk=track.pk), mp3, "episode.mp3", claim=slow)
+        except Exception as error:
+            errors.append(error)
+        finally:
+            database.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    while not remote_tracks():
+        time.sleep(0.02)
+    take()  # somebody else takes the row while the answer still drips
+    thread.join(30)
+    assert [type(error) for error in errors] == [Lost]
+    assert remote_tracks() == []
+
+    deliver_at_last(track, mp3, take)
+    assert [made["id"] for made in remote_tracks()] == [track.remote_id]
+
+
+def test_a_claim_lost_in_the_middle_of_the_bytes_leaves_nothing(
+    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote
+) -> None:
+    def lose(sent: int, total: int) -> None:
+        raise Lost("taken over")
+
+    with pytest.raises(Lost):
+        delivery.deliver(track, mp3, "episode.mp3", claim=take(), on_read=lose)
+    assert remote_tracks() == []
+    deliver_at_last(track, mp3, take)
+    assert [made["id"] for made in remote_tracks()] == [track.remote_id]
+
+
+def test_strays_are_found_by_intent_and_cleared(engine: EngineProcess, ready: Track, remote_tracks: Remote) -> None:
+    _, client = connections.client_for(ready.collection.team)
+    session = client.upload_session(ready.collection.remote_id)
+    stray = client.create_track(session.id, "twin.mp3", metadata={"intent": str(ready.intent)}).track
+    other = client.create_track(session.id, "other.mp3", metadata={"intent": "somebody else's"}).track
+
+    assert [found.id for found in delivery.strays(ready)] == [stray.id]
+    assert delivery.clear_strays(ready) == 1
+    assert delivery.clear_strays(ready) == 0
+    assert {found.id for found in client.tracks(ready.collection.remote_id)} == {ready.remote_id, other.id}
+
+
+def test_a_collection_deleted_at_audiodn_is_made_anew(
+    engine: EngineProcess, track: Track, mp3: Path, take: Take
+) -> None:
+    before = ensure_collection(track.collection)
+    _, client = connections.client_for(track.collection.team)
+    client.session.delete(f"{client.api}/collection/{before}", timeout=5).raise_for_status()
+    deliver_at_last(track, mp3, take)
+    track.refresh_from_db()
+    assert track.collection.remote_id not in ("", before)
+    assert client.track(track.remote_id).collection_id == track.collection.remote_id
+
+
+def test_a_refusal_is_a_sentence_of_theirs(engine: EngineProcess, track: Track, tmp_path: Path, take: Take) -> None:
+    empty = tmp_path / "empty.mp3"
+    empty.touch()
+    with pytest.raises(http.Rejected) as refused:
+        delivery.deliver(track, empty, "empty.mp3", claim=take())
+    assert refused.value.sentence == "The engine on this machine refused: This file is empty."
+    assert refused.value.request_id
+
+
+def test_a_wrong_key_says_so_and_makes_nothing(engine: EngineProcess, track: Track, mp3: Path, take: Take) -> None:
+    connections.save(track.collection.team, "engine", "not the key")
+    with pytest.raises(http.Unauthorized) as refused:
+        delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    assert "did not accept the credentials" in refused.value.sentence
+    assert Connection.objects.get().last_error == refused.value.sentence
+
+
+def test_a_team_without_any_server_is_told_where_to_enter_a_key(track: Track, settings: Any) -> None:
+    settings.AUDIODN_SERVERS = {"audiodn": settings.AUDIODN_SERVERS["audiodn"]}
+    with pytest.raises(http.Rejected) as refused:
+        connections.client_for(track.collection.team)
+    assert refused.value.sentence == connections.NOTHING_CONNECTED
+
+
+def test_lists_are_read_to_their_end(engine: EngineProcess, collection: Collection) -> None:
+    ensure_collection(collection)
+    _, client = connections.client_for(collection.team)
+    session = client.upload_session(collection.remote_id)
+    made = {client.create_track(session.id, f"{number}.mp3").track.id for number in range(PAGE + 1)}
+    assert len(made) == PAGE + 1
+    assert {found.id for found in client.tracks(collection.remote_id)} == made

@@ -1,0 +1,101 @@
+"""Play and upload sessions: short-lived permissions, minted for one person after the check, never stored.
+
+Whoever has a session's id may use it until it expires, and AudioDN cannot call it back. So it is made per person and
+target, kept in the cache for less than half of its life, and never written to the database.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.utils import timezone
+
+from audiodn import client as remote
+from audiodn import connections
+from audiodn.models import Collection, Connection, Track
+from audiodn.places import ensure_with
+from teams.models import User
+
+EARLY = timedelta(minutes=1)  # how long before its end a session is renewed
+UPLOAD_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class PlaySession:
+    """What a page needs to play: the session, the script of the player, and when to come for a new one."""
+
+    id: str
+    expires_at: datetime
+    player_src: str
+
+    @property
+    def renew_in(self) -> int:
+        """Seconds from now, so that a wrong clock in the browser does no harm."""
+        left = self.expires_at - timezone.now()
+        return max(1, round((left - min(EARLY, left / 4)).total_seconds()))
+
+
+@dataclass(frozen=True)
+class UploadSession:
+    """What a page needs to upload into one collection."""
+
+    id: str
+    expires_at: datetime
+    uploader_src: str
+
+
+def play_session(target: Track | Collection, user: User, *, fresh: bool = False) -> PlaySession:
+    """A session to hear a track or a collection. The caller has checked that this person may.
+
+    `fresh` leaves the cached one aside. Raises the errors of `http`.
+    """
+    scope = "track" if isinstance(target, Track) else "collection"
+    team = target.collection.team if isinstance(target, Track) else target.team
+    connection, client = connections.client_for(team, timeout=connections.IN_A_PAGE)
+    seconds = settings.AUDIODN_PLAY_SECONDS
+
+    def mint() -> remote.Session:
+        return client.play_session(scope, target.remote_id, expires_in=seconds)
+
+    session = _cached(f"{scope}:{target.remote_id}", user, connection, seconds, mint, fresh=fresh)
+    return PlaySession(session.id, session.expires_at, connection.server_settings["player"])
+
+
+def upload_session(collection: Collection, user: User, *, fresh: bool = False) -> UploadSession:
+    """A session to upload into a collection, which is made at AudioDN when it is not there yet.
+
+    The caller has checked that this person may. Raises `places.NotYet` and the errors of `http`.
+    """
+    connection, client = connections.client_for(collection.team, timeout=connections.IN_A_PAGE)
+    with connections.noted(connection):
+        ensure_with(collection, connection, client)
+
+    def mint() -> remote.Session:
+        return client.upload_session(collection.remote_id, expires_in=UPLOAD_SECONDS, **_creator(connection))
+
+    session = _cached(f"upload:{collection.remote_id}", user, connection, UPLOAD_SECONDS, mint, fresh=fresh)
+    return UploadSession(session.id, session.expires_at, connection.server_settings["uploader"])
+
+
+def _creator(connection: Connection) -> dict[str, str]:
+    return {"creator_id": connection.creator_remote_id} if connection.creator_remote_id else {}
+
+
+def _cached(
+    target: str,
+    user: User,
+    connection: Connection,
+    seconds: int,
+    mint: Callable[[], remote.Session],
+    *,
+    fresh: bool,
+) -> remote.Session:
+    name = f"audiodn:{connection.pk}:{connection.server}:{user.pk}:{target}"
+    session: remote.Session | None = None if fresh else cache.get(name)
+    if session is None:
+        with connections.noted(connection):
+            session = mint()
+        cache.set(name, session, seconds / 2)
+    return session
