@@ -54,7 +54,7 @@ def text(kind: str, ending: str, production: dict[str, Any], used: dict[str, Any
 
 def audacity_labels(cuts: list[dict[str, Any]]) -> str:
     """A label track: start, end, what, separated by tabs."""
-    return "".join(f"{cut['start']:.6f}\t{cut['end']:.6f}\t{cut.get('type', 'cut')}\n" for cut in cuts)
+    return "".join(f"{cut['start']:.6f}\t{cut['stop']:.6f}\t{cut.get('type', 'cut')}\n" for cut in cuts)
 
 
 def as_json(document: Any) -> str:

@@ -206,6 +206,9 @@ def why_not_startable(production: Production) -> str:
         return "The production is done already; change it or send another input to run it again."
     if not production["input"]:
         return "The production has no input file yet; send one with upload.json."
+    wanted = production["output_files"]
+    if wanted and not any(outputs.FORMATS[entry["format"]].is_sound for entry in wanted):
+        return "No output file of the production is sound; add one, e.g. mp3."
     return ""
 
 

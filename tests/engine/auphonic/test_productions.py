@@ -202,6 +202,12 @@ def test_start_without_input_is_refused(api: Caller) -> None:
     assert (entry["starts_accepted"], entry["starts_refused"]) == (0, 1)
 
 
+def test_start_without_sound_among_the_outputs_is_refused(api: Caller, recording: Path) -> None:
+    uuid = api.ready(recording, output_files=[{"format": "chaps"}])
+    assert "add one, e.g. mp3" in api.refusal("POST", f"production/{uuid}/start.json")
+    assert api.get(uuid)["start_allowed"] is False
+
+
 def test_stopping_what_does_not_run_changes_nothing(api: Caller) -> None:
     made = api.create()
     assert api.call("POST", f"production/{made['uuid']}/stop.json") == made
