@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -137,6 +137,21 @@ class Show(models.Model):
 class EpisodeQuerySet(TeamOwnedQuerySet):
     team_path = "show__team"
 
+    def with_newest(self) -> Any:
+        """Each with `newest_recordings` and `newest_productions`, lists of at most one; two queries per page."""
+        productions = Production.objects.newest_of_episode().select_related("recording", "account", "track")
+        return self.prefetch_related(
+            Prefetch("recordings", Recording.objects.newest_of_episode(), to_attr="newest_recordings"),
+            Prefetch("productions", productions.defer("preset_settings"), to_attr="newest_productions"),
+        )
+
+    def unstarted(self) -> Any:
+        """Never produced; each with `has_recording`."""
+        mine = {"episode": OuterRef("pk")}
+        return self.filter(~Exists(Production.objects.filter(**mine))).annotate(
+            has_recording=Exists(Recording.objects.filter(**mine))
+        )
+
 
 class Episode(models.Model):
     """One piece of a show. `track` is what listeners hear."""
@@ -171,6 +186,11 @@ class Episode(models.Model):
 
 class OfEpisodeQuerySet(TeamOwnedQuerySet):
     team_path = "episode__show__team"
+
+    def newest_of_episode(self) -> Any:
+        """Only the newest one of each episode."""
+        newest = self.model.objects.filter(episode=OuterRef("episode")).order_by("-created_at", "id")
+        return self.filter(pk=Subquery(newest.values("pk")[:1]))
 
 
 class Recording(models.Model):

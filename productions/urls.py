@@ -1,6 +1,29 @@
-"""Addresses of productions."""
+"""Addresses of shows, episodes, productions, presets and connections."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from productions import webhooks
+from productions.views import connections, episodes, home, presets, productions, shows
 
 app_name = "productions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("in-flight/", home.in_flight, name="in_flight"),
+    path("shows/", shows.show_list, name="show_list"),
+    path("shows/new/", shows.show_new, name="show_new"),
+    path("shows/<uuid:pk>/", shows.show_detail, name="show_detail"),
+    path("shows/<uuid:pk>/edit/", shows.show_edit, name="show_edit"),
+    path("shows/<uuid:pk>/episodes/new/", episodes.episode_new, name="episode_new"),
+    path("episodes/<uuid:pk>/", episodes.episode_detail, name="episode_detail"),
+    path("episodes/<uuid:pk>/card/", episodes.episode_card, name="episode_card"),
+    path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),
+    path("episodes/<uuid:pk>/start/", productions.production_start, name="production_start"),
+    path("productions/<uuid:pk>/retry/", productions.production_retry, name="production_retry"),
+    path("productions/<uuid:pk>/cancel/", productions.production_cancel, name="production_cancel"),
+    path("presets/", presets.preset_list, name="preset_list"),
+    path("presets/new/", presets.preset_new, name="preset_new"),
+    path("presets/<uuid:pk>/", presets.preset_detail, name="preset_detail"),
+    path("presets/<uuid:pk>/delete/", presets.preset_delete, name="preset_delete"),
+    path("connections/", connections.connections, name="connections"),
+    path("hooks/auphonic/<str:token>/", webhooks.auphonic_hook, name="auphonic_hook"),
+]

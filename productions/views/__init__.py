@@ -1,0 +1,1 @@
+"""The pages and fragments of productions: rows in, HTML out; no rule of the business."""

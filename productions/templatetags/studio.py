@@ -1,0 +1,114 @@
+"""Small things that templates need everywhere: icons, lengths, sizes, hours of credit, moments."""
+
+from datetime import datetime
+
+from django import template
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from productions import files
+from productions.models import OutputFile, Recording
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """`{% icon "plus" "i-s" %}`: a drawing of the sprite, for the eye only."""
+    return format_html(
+        '<svg class="i {}" viewBox="0 0 16 16" aria-hidden="true"><use href="{}#i-{}"/></svg>',
+        extra, static("img/icons.svg"), name,
+    )  # fmt: skip
+
+
+@register.filter
+def duration(seconds: float | str | None) -> str:
+    """A length: 0:42, 51:20, 1:02:03."""
+    if seconds is None or seconds == "":
+        return ""
+    minutes, rest = divmod(round(float(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@register.filter
+def spent(seconds: float | None) -> str:
+    """How long something took: 0.4 s, 42 s, 3 min 20 s, 1 h 5 min."""
+    if seconds is None:
+        return ""
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    if minutes < 1:
+        return f"{rest} s"
+    hours, left = divmod(minutes, 60)
+    return f"{hours} h {left} min" if hours else f"{minutes} min {rest:02} s"
+
+
+@register.filter
+def hours(value: float | None) -> str:
+    """Credit, given in hours: 11 h 24 min; 3 min; 8 s when it is less than a minute."""
+    if value is None:
+        return "not known"
+    if 0 < abs(value) * 60 < 1:
+        return f"{round(value * 3600)} s"
+    whole, minutes = divmod(round(value * 60), 60)
+    return f"{whole} h {minutes:02} min" if whole else f"{minutes} min"
+
+
+@register.filter
+def filesize(size: float | None) -> str:
+    """Bytes as people count them, in powers of 1000: 812 KB, 426 MB, 1.20 GB."""
+    if size is None:
+        return ""
+    for unit, one, digits in (("GB", 1e9, 2), ("MB", 1e6, 1), ("KB", 1e3, 0)):
+        if size >= one:
+            value = size / one
+            return f"{value:.{0 if value >= 100 else digits}f} {unit}"
+    return f"{size:.0f} bytes"
+
+
+@register.filter
+def level(value: float | str | None, unit: str = "") -> str:
+    """A loudness with a real minus sign: −16.0 LUFS."""
+    if value is None or value == "":
+        return ""
+    text = f"{float(value):.1f}".replace("-", "−")
+    return f"{text} {unit}".strip()
+
+
+@register.filter
+def moment(when: datetime | None) -> SafeString | str:
+    """Relative today, absolute before and after; the full moment on hover."""
+    if when is None:
+        return ""
+    local, now = timezone.localtime(when), timezone.localtime()
+    full = date_format(local, "D j M Y, H:i:s")
+    return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), full, _shown(local, now))
+
+
+def _shown(when: datetime, now: datetime) -> str:
+    passed = (now - when).total_seconds()
+    if 0 <= passed < 60:
+        return "just now"
+    if 60 <= passed < 3600:
+        return f"{int(passed // 60)} min ago"
+    if when.date() == now.date():
+        return date_format(when, "H:i")
+    return date_format(when, "D j M, H:i" if when.year == now.year else "j M Y")
+
+
+@register.filter
+def address(row: Recording | OutputFile) -> str:
+    """Where members save a recording or an output file."""
+    return f"{files.address(row)}?download"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form field's input in our dress."""
+    return field.as_widget(attrs={"class": "in"})

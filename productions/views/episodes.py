@@ -1,0 +1,97 @@
+"""An episode: its page, the card on it that lives, and its words."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from productions import verdict
+from productions.forms import EpisodeForm, StartForm
+from productions.models import Episode, Show
+from productions.polling import answer, version
+from productions.stages import Row, row, timeline
+from productions.trouble import trouble
+from teams.access import EDIT, RUN, SEE, get_for
+from teams.current import signed_in
+
+
+@require_safe
+@signed_in
+def episode_detail(request: HttpRequest, pk: str) -> HttpResponse:
+    context = _card(_row(request, pk))
+    episode, newest = context["row"].episode, context["row"].production
+    runs = episode.productions.select_related("recording", "started_by", "preset")
+    context["earlier"] = runs.exclude(pk=newest.pk) if newest else []
+    context["recordings"] = episode.recordings.select_related("uploaded_by")
+    return render(request, "productions/episode_detail.html", context)
+
+
+@require_safe
+@signed_in
+def episode_card(request: HttpRequest, pk: str) -> HttpResponse:
+    """The stages and the panel of the present one; polled while a production is under way."""
+    found = _row(request, pk)
+    if request.GET.get("v") == version(found):
+        return HttpResponse(status=204)
+    return answer(request, "productions/_episode_card.html", _card(found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def episode_new(request: HttpRequest, pk: str) -> HttpResponse:
+    show = get_for(request.user, Show.objects.all(), EDIT, pk=pk)
+    form = EpisodeForm(request.POST or None, show=show, initial={"number": _next_number(show)})
+    if request.method == "POST" and form.is_valid():
+        form.instance.created_by = request.user
+        return redirect(form.save())
+    context = {"form": form, "show": show}
+    return render(request, "productions/episode_form.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def episode_edit(request: HttpRequest, pk: str) -> HttpResponse:
+    episode = get_for(request.user, Episode.objects.select_related("show"), EDIT, pk=pk)
+    form = EpisodeForm(request.POST or None, instance=episode, show=episode.show)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect(episode)
+    context = {"form": form, "show": episode.show, "episode": episode}
+    return render(request, "productions/episode_form.html", context, status=422 if form.is_bound else 200)
+
+
+def _row(request: HttpRequest, pk: str) -> Row:
+    episodes = Episode.objects.select_related("show__team", "show__preset", "show__collection", "created_by", "track")
+    return row(get_for(request.user, episodes.with_newest(), SEE, pk=pk))
+
+
+def _card(found: Row) -> dict[str, Any]:
+    """What the card needs beyond the row: of the state it is in, and nothing of the others."""
+    production, episode = found.production, found.episode
+    role = episode.my_role
+    context = {"row": found, "episode": episode, "production": production, "version": version(found)}
+    context |= {"may_edit": role >= EDIT, "may_run": role >= RUN, "limit": settings.UPLOAD_MAX_BYTES}
+    if found.recording and role >= RUN and (production is None or production.is_resting):
+        context["form"] = StartForm(episode=episode, initial={"recording": found.recording})
+    if production is None:
+        return context
+    outputs = list(production.output_files.all())
+    context["outputs"] = outputs
+    if production.is_ready:
+        context["figures"] = verdict.figures(production)
+        context["is_good"] = verdict.is_good(context["figures"])
+    elif production.is_failed:
+        context["trouble"] = trouble(production, len(outputs))
+    if not production.is_ready:
+        context["timeline"] = timeline(production, list(production.events.all()))
+    return context
+
+
+def _next_number(show: Show) -> int | None:
+    last = show.episodes.exclude(number=None).order_by("-number").values_list("number", flat=True).first()
+    return last + 1 if last else 1

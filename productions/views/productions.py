@@ -1,0 +1,62 @@
+"""What people ask of the pipeline: start, retry, cancel. Each is one POST that comes back to the episode."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from productions import pipeline
+from productions.forms import StartForm
+from productions.models import Episode, Production
+from teams.access import RUN, get_for
+from teams.current import signed_in
+
+
+@require_POST
+@signed_in
+def production_start(request: HttpRequest, pk: str) -> HttpResponse:
+    episode = get_for(
+        request.user, Episode.objects.select_related("show__team", "show__account", "show__preset"), RUN, pk=pk
+    )
+    form = StartForm(request.POST, episode=episode)
+    if not form.is_valid():
+        messages.error(request, _("Choose a recording, a preset and an account from the lists, then start again."))
+        return redirect(episode)
+    data = form.cleaned_data
+
+    def start() -> object:
+        return pipeline.start(
+            episode, data["recording"], actor=request.user, preset=data["preset"], account=data["account"]
+        )
+
+    return _ask(request, episode, start)
+
+
+@require_POST
+@signed_in
+def production_retry(request: HttpRequest, pk: str) -> HttpResponse:
+    production = _production(request, pk)
+    return _ask(request, production.episode, lambda: pipeline.retry(production, request.user))
+
+
+@require_POST
+@signed_in
+def production_cancel(request: HttpRequest, pk: str) -> HttpResponse:
+    production = _production(request, pk)
+    return _ask(request, production.episode, lambda: pipeline.cancel(production, request.user))
+
+
+def _production(request: HttpRequest, pk: str) -> Production:
+    production: Production = get_for(request.user, Production.objects.select_related("episode__show"), RUN, pk=pk)
+    return production
+
+
+def _ask(request: HttpRequest, episode: Episode, verb: Callable[[], object]) -> HttpResponse:
+    try:
+        verb()
+    except pipeline.Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(episode)
