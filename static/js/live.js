@@ -1,0 +1,59 @@
+/* Live pages: every [data-poll] is told to ask the server again, every two seconds while somebody looks.
+
+   The element listens by hx-trigger="tick" and is merged by hx-swap="outerMorph". The server ends it: what comes to
+   rest comes back without data-poll. Nothing is asked while the page is hidden or the machine offline; after two
+   failures in a row it slows down to ten seconds and the dot in the top bar turns amber. */
+const USUAL = 2000, SLOW = 10000;
+let failures = 0, timer = 0;
+
+const polled = () => document.querySelectorAll("[data-poll]");
+const isAwake = () => !document.hidden && navigator.onLine;
+
+const show = () => {
+  const dot = document.querySelector("[data-live]");
+  if (!dot) return;
+  dot.hidden = !polled().length;
+  const isOff = failures >= 2 || !navigator.onLine;
+  dot.toggleAttribute("data-off", isOff);
+  const text = isOff ? "Not live: trying again" : "Live";
+  if (dot.textContent !== text) dot.textContent = text;
+};
+
+const round = () => {
+  clearTimeout(timer);
+  show();
+  if (!polled().length) return;
+  if (isAwake()) polled().forEach((each) => each.dispatchEvent(new Event("tick")));
+  timer = setTimeout(round, failures >= 2 ? SLOW : USUAL);
+};
+
+const isPoll = (event) => event.target.closest?.("[data-poll], #card, #in-flight");
+document.addEventListener("htmx:after:request", (event) => {
+  if (!isPoll(event)) return;
+  const status = event.detail.ctx?.response?.status ?? 0;
+  failures = status && status < 500 ? 0 : failures + 1;
+  show();
+});
+document.addEventListener("htmx:error", (event) => {
+  if (!isPoll(event)) return;
+  failures += 1;
+  show();
+});
+
+/* -- what changed is said once, politely; percentages are not -- */
+const words = new Map([...document.querySelectorAll("[data-word]")].map((each) => [each.id, each.dataset.word]));
+document.addEventListener("htmx:after:swap", () => {
+  for (const each of document.querySelectorAll("[data-word]")) {
+    if (words.get(each.id) === each.dataset.word) continue;
+    words.set(each.id, each.dataset.word);
+    const region = document.querySelector("[data-announce]");
+    if (region) region.textContent = each.dataset.word;
+  }
+  show();
+});
+
+document.addEventListener("visibilitychange", () => document.hidden || round());
+addEventListener("online", round);
+addEventListener("offline", show);
+timer = setTimeout(round, USUAL);
+show();
