@@ -1,6 +1,7 @@
 """Linked accounts: make a client for one, link and unlink, lend to a team, and look at its credits now and then."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,13 +13,12 @@ from django.utils import timezone
 from podcaststudio import http
 from podcaststudio.due import Lost, in_seconds
 from productions.auphonic import credentials, oauth
-from productions.auphonic.client import Client, User
+from productions.auphonic.client import Client, User, refuse
 from productions.models import AuphonicAccount
 from teams.models import Team
 from teams.models import User as Person
 
 log = logging.getLogger(__name__)
-KEPT = ("kind", "sealed_credential", "expires_at", "is_broken", "refresh_until", "due_at")
 EVERY = 15 * 60.0  # seconds between two looks at an account's credits
 LEASE = 180.0  # seconds one look may take
 
@@ -27,17 +27,18 @@ class Refused(Exception):
     """It cannot be done now; the sentence says why and what to do."""
 
 
-def client_for(account: AuphonicAccount) -> Client:
+def client_for(account: AuphonicAccount | None) -> Client:
     """A client that signs with this account's credential, renewing it when needed.
 
     Raises `http.Unauthorized` with "Connect ... again" when it is good for nothing any more (the account is marked as
     broken then), and `http.Unreachable`. The client's own calls do the same.
     """
+    if account is None:
+        raise http.Unauthorized("The Auphonic account it was made on is no longer connected here.")
     if account.server not in settings.AUPHONIC_SERVERS:
         raise http.Unauthorized(f"This installation no longer works with the server of {account}. Choose another.")
     session = oauth.signing(credentials.bearer(account))
-    server = account.server_settings
-    return Client(session, server["api"], server["label"], credentials.renewer(account, session))
+    return _client(session, account.server, credentials.renewer(account, session))
 
 
 def link(
@@ -47,19 +48,14 @@ def link(
 
     Raises the three errors of `podcaststudio.http`, and keeps nothing then.
     """
-    user = _client_with(server, key or (token or {}).get("access_token", "")).user()
+    session = oauth.signing(key or (token or {}).get("access_token", ""))
+    user = _client(session, server).user()
     if not user.name:
-        raise http.Rejected(f"{settings.AUPHONIC_SERVERS[server]['label']} did not say whose account this is.")
-    owned = {"user": person, "server": server, "name": user.name[:120]}
-    account = AuphonicAccount.objects.filter(**owned).first() or AuphonicAccount(**owned)
-    credentials.seal(account, token=token, key=key)
-    for name, value in (_facts(user) | {"due_at": timezone.now() + timedelta(seconds=EVERY)}).items():
-        setattr(account, name, value)
+        raise http.Rejected(f"{oauth.company(server)} did not say whose account this is.")
     try:
-        _save(account)
+        return _keep(person, server, user, token, key)
     except IntegrityError:  # the same account, linked in another window at the same moment
-        return link(person, server, token=token, key=key)
-    return account
+        return _keep(person, server, user, token, key)
 
 
 def unlink(account: AuphonicAccount) -> None:
@@ -106,20 +102,29 @@ def check(pk: object) -> None:
         log.info("account %s was looked at by somebody else meanwhile", pk)
 
 
-def _save(account: AuphonicAccount) -> None:
-    """Everything but the turn, which goes up: a look that is under way must not judge the new credential by the old."""
+def _keep(person: Person, server: str, user: User, token: dict[str, Any] | None, key: str | None) -> AuphonicAccount:
+    """The row of this account with its new credential.
+
+    An existing one takes a turn: a look that is under way must not judge the new credential by the old.
+    """
+    owned = {"user": person, "server": server, "name": user.name[:120]}
+    account = AuphonicAccount.objects.filter(**owned).first() or AuphonicAccount(**owned)
+    credentials.seal(account, token=token, key=key)
+    facts = _facts(user) | {"due_at": timezone.now() + timedelta(seconds=EVERY)}
+    for name, value in facts.items():
+        setattr(account, name, value)
     with transaction.atomic():
         if account._state.adding:
             account.save(force_insert=True)
-            return
-        AuphonicAccount.objects.filter(pk=account.pk).update(turn=F("turn") + 1)
-        account.save(update_fields=(*KEPT, *_facts(User("", "", None, None))))
+        else:
+            AuphonicAccount.objects.filter(pk=account.pk).update(turn=F("turn") + 1)
+            account.save(update_fields=[*credentials.COLUMNS, *facts])
+    return account
 
 
-def _client_with(server: str, secret: str) -> Client:
-    """A client for a credential that is not kept yet."""
+def _client(session: oauth.Session, server: str, renew: Callable[[http.Unauthorized], None] = refuse) -> Client:
     known = settings.AUPHONIC_SERVERS[server]
-    return Client(oauth.signing(secret), known["api"], known["label"])
+    return Client(session, known["api"], oauth.company(server), renew)
 
 
 def _facts(user: User) -> dict[str, Any]:

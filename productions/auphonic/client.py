@@ -124,7 +124,8 @@ class Client:
 
     def open(self, address: str, headers: dict[str, str], accept: frozenset[int]) -> requests.Response:
         """Begin a download; the body is read from the answer. Auphonic API, downloads: GET {download_url}"""
-        options: dict[str, Any] = {"company": self.company, "headers": headers, "accept": accept, "stream": True}
+        # a copy of the headers: signing a request writes the credential into them, and the next hop must not have it
+        options: dict[str, Any] = {"company": self.company, "headers": {**headers}, "accept": accept, "stream": True}
         if self.is_theirs(address):
             return self._with_credential(lambda: http.send(self.session, "GET", address, **options))
         try:

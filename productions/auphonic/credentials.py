@@ -20,6 +20,7 @@ from productions.auphonic import oauth
 from productions.models import AccountQuerySet, AuphonicAccount
 
 EARLY = timedelta(seconds=60)  # a token this close to its end counts as expired; clocks differ
+COLUMNS = ("kind", "sealed_credential", "expires_at", "is_broken", "refresh_until")
 HOLD = timedelta(seconds=60)  # longer than a refresh can take
 WAIT = 20.0  # seconds to wait for another worker's refresh
 LOOK = 0.05  # seconds between looks meanwhile
@@ -41,7 +42,7 @@ def bearer(account: AuphonicAccount, refused: str = "") -> str:
         if until := _hold(account):
             return _refresh(account, until, token)
         if time.monotonic() > ends:
-            raise http.Unreachable(f"The sign-in at {account.server_label} is being renewed.", retry_after=5)
+            raise http.Unreachable(f"The sign-in of {account} is being renewed.", retry_after=5)
         time.sleep(LOOK)
 
 
@@ -49,7 +50,7 @@ def renewer(account: AuphonicAccount, session: oauth.Session) -> Callable[[http.
     """What a client does when the credential is refused: put a better one into `session`, or raise."""
 
     def renew(refusal: http.Unauthorized) -> None:
-        session.token = oauth.bearer(bearer(account, refused=session.token["access_token"]))
+        session.token = oauth.as_token(bearer(account, refused=session.token["access_token"]))
 
     return renew
 
@@ -126,6 +127,6 @@ def _as_read(account: AuphonicAccount) -> AccountQuerySet:
 
 
 def _broken(account: AuphonicAccount, sentence: str = "") -> http.Unauthorized:
-    sentence = sentence or f"{account.server_label} no longer accepts this sign-in. Connect {account} again."
+    sentence = sentence or f"{oauth.company(account.server)} no longer accepts this sign-in. Connect {account} again."
     mark_broken(account, sentence)
     return http.Unauthorized(sentence)

@@ -43,6 +43,12 @@ def is_registered(server: str) -> bool:
     return bool(settings.AUPHONIC_SERVERS.get(server, {}).get("client_id"))
 
 
+def company(server: str) -> str:
+    """Whose system it is, for sentences; it begins one as well as it stands in the middle."""
+    known = settings.AUPHONIC_SERVERS.get(server, {})
+    return known.get("company") or known.get("label", server)
+
+
 def consent(server: str) -> Consent:
     """Auphonic API, OAuth2: GET /oauth2/authorize/, with state and PKCE (S256)."""
     asking = _session(server, pkce="S256")
@@ -81,10 +87,10 @@ def refresh(server: str, refresh_token: str) -> dict[str, Any]:
 
 def signing(token_or_key: str) -> Session:
     """A session whose requests carry this credential as a bearer."""
-    return http.harden(Session(token=bearer(token_or_key)))
+    return http.harden(Session(token=as_token(token_or_key)))
 
 
-def bearer(token_or_key: str) -> dict[str, str]:
+def as_token(token_or_key: str) -> dict[str, str]:
     """Without a time of expiry: when a credential is too old is decided before, in `accounts`, and by the server."""
     return {"access_token": token_or_key, "token_type": "Bearer"}
 
@@ -115,15 +121,15 @@ def _answered(answer: requests.Response) -> requests.Response:
 @contextmanager
 def _asking(server: str) -> Iterator[None]:
     """Their errors as ours; nothing of an exception's own text is kept, since it may quote a secret."""
-    company, address = _server(server)["label"], _server(server)["token"]
+    who, address = company(server), _server(server)["token"]
     try:
         yield
     except InvalidGrantError:
-        raise http.Unauthorized(f"{company} does not accept this sign-in any more.", address=address) from None
+        raise http.Unauthorized(f"{who} does not accept this sign-in any more.", address=address) from None
     except InvalidClientError:
         raise http.Rejected(
-            f"{company} does not know this installation. Whoever runs it must check the client id and secret.",
+            f"{who} does not know this installation. Whoever runs it must check the client id and secret.",
             address=address,
         ) from None
     except (OAuth2Error, requests.RequestException):
-        raise http.Unreachable(f"{company} gave no token. Try again in a minute.", address=address) from None
+        raise http.Unreachable(f"{who} gave no token. Try again in a minute.", address=address) from None

@@ -66,8 +66,9 @@ def key(request: HttpRequest) -> HttpResponse:
         try:
             account = accounts.link(request.user, data["server"], key=data["key"])
         except http.Unauthorized:
-            label = settings.AUPHONIC_SERVERS[data["server"]]["label"]
-            form.add_error("key", f"{label} does not know this key. Copy it again from your account page.")
+            form.add_error(
+                "key", f"{oauth.company(data['server'])} does not know this key. Copy it again from your account page."
+            )
         except http.Problem as error:
             form.add_error(None, f"{error.sentence} Nothing was connected.")
         else:
@@ -96,7 +97,7 @@ def check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Have a worker look at the account now."""
     account = _own(request, pk)
     AuphonicAccount.objects.filter(pk=account.pk).wake()
-    messages.info(request, f"We are asking {account.server_label} about {account.name}. Reload in a moment.")
+    messages.info(request, f"We are asking about {account}. Reload the page in a moment.")
     return redirect(CONNECTIONS)
 
 
@@ -125,12 +126,12 @@ def _own(request: HttpRequest, pk: UUID) -> AuphonicAccount:
 
 def _declined(request: HttpRequest, server: str) -> str:
     """Why there is no code; empty when there is one."""
-    label, error = settings.AUPHONIC_SERVERS[server]["label"], request.GET.get("error", "")
+    error = request.GET.get("error", "")
     if error == "access_denied":
-        return f"You declined at {label}, so nothing was connected."
+        return "You declined, so nothing was connected."
     if error or not request.GET.get("code"):
         said = request.GET.get("error_description") or error or "no reason given"
-        return f"{label} did not allow the connection ({said[:200]}). Nothing was connected."
+        return f"{oauth.company(server)} did not allow the connection ({said[:200]}). Nothing was connected."
     return ""
 
 
