@@ -221,12 +221,12 @@ class Upload {
   #refuse(error) {
     const answer = error.originalResponse;
     const status = answer?.getStatus() ?? 0;
-    const isSentence = answer?.getHeader("Content-Type")?.startsWith("text/plain");
+    const sentence = answer?.getHeader("Content-Type")?.startsWith("text/plain") && answer.getBody();
     if (status === 422 || status === 413) {
       this.tus.abort(true).catch(() => {});
       this.tus = null;
     }
-    this.fail((isSentence && answer.getBody()) || (answer ? "The studio refused the upload. Reload the page, then try again." : error.message));
+    this.fail(sentence || (answer ? "The studio refused the upload. Reload the page, then try again." : error.message));
   }
 
   async #finish() {
