@@ -42,7 +42,7 @@ CLIENT_SECRET = text("ENGINE_CLIENT_SECRET", "podcaststudio-secret")
 CLIENT_NAME = text("ENGINE_CLIENT_NAME", "Podcast Studio")
 REDIRECT_URIS = words(
     "ENGINE_REDIRECT_URIS",
-    "http://127.0.0.1:8000/productions/auphonic/callback/,http://localhost:8000/productions/auphonic/callback/",
+    "http://127.0.0.1:8000/accounts/auphonic/callback/,http://localhost:8000/accounts/auphonic/callback/",
 )
 # Seconds an access token lives. 0: ten years and no refresh token, as Auphonic has been seen to do.
 TOKEN_SECONDS = int(text("ENGINE_TOKEN_SECONDS", "0"))

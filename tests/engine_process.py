@@ -102,6 +102,19 @@ class EngineProcess:
         ledger: dict[str, list[dict[str, Any]]] = requests.get(f"{self.url}/engine/ledger", timeout=5).json()
         return ledger
 
+    def children(self) -> list[int]:
+        """Process ids of the sound work this engine started, also after the engine itself is gone."""
+        mark = f"ENGINE_DATA={self.data_dir}".encode()
+        found = []
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdecimal() and int(folder.name) != (self.process.pid if self.process else 0):
+                try:
+                    if mark in (folder / "environ").read_bytes().split(b"\0"):
+                        found.append(int(folder.name))
+                except OSError:
+                    continue  # it ended meanwhile, or is another user's
+        return found
+
     def wait_idle(self, seconds: float = 60) -> None:
         """Wait until no job waits or runs. TimeoutError otherwise."""
         deadline = time.monotonic() + seconds

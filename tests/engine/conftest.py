@@ -1,11 +1,16 @@
 """The engine under test: one process for all tests of this folder, without faults at the start of each."""
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.engine_process import EngineProcess
+
+# For tests that import a module of the engine: its data folder is read on import.
+os.environ["ENGINE_DATA"] = tempfile.mkdtemp(prefix="engine-tests-")
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ import pytest
 
 from tests import sound
 from tests.engine.auphonic.caller import Caller
-from tests.engine.auphonic.conftest import Listener
+from tests.engine.listener import Listener
 
 
 def test_from_start_to_done(api: Caller, recording: Path, listener: Listener) -> None:

@@ -1,6 +1,8 @@
 """Lost answers, cut downloads, unreliable webhooks, and kill -9 in the middle of the work."""
 
 import hashlib
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ import requests
 
 from tests import sound
 from tests.engine.auphonic.caller import Caller
-from tests.engine.auphonic.conftest import Listener
+from tests.engine.listener import Listener
 from tests.engine_process import EngineProcess
 
 
@@ -135,6 +137,7 @@ def test_kill_in_the_middle_gives_the_same_result_and_one_charge(own_engine: Eng
     while api.get(broken)["progress"] < 0.2:
         pass
     own_engine.kill()
+    wait_until(lambda: own_engine.children() == [])
     own_engine.start()
     assert api.get(broken)["change_allowed"] is False
     done = api.end(broken)
@@ -147,12 +150,22 @@ def test_kill_in_the_middle_gives_the_same_result_and_one_charge(own_engine: Eng
     assert api.call("GET", "user.json")["credits"] == pytest.approx(99.9)
 
 
+def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
+    """AssertionError when it does not become so."""
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 def test_a_polite_stop_leaves_the_work_for_the_next_start(own_engine: EngineProcess, tmp_path: Path) -> None:
     own_engine.start()
     api = Caller(own_engine)
     uuid = api.ready(sound.speech_like(tmp_path / "long.flac", 12))
     api.start(uuid)
-    own_engine.restart()
+    own_engine.stop()
+    wait_until(lambda: own_engine.children() == [])
+    own_engine.start()
     assert api.end(uuid)["status_string"] == "Done"
 
 
