@@ -86,6 +86,7 @@ def create(body: dict[str, Any]) -> Production:
             input_sha256=None,
             charged=0.0,
             charges=0,
+            is_deleted=False,
         )
     return start(uuid) if body.get("action") == "start" else production
 
@@ -241,5 +242,6 @@ def delete(uuid: str) -> None:
     """Remove it and its files, ending its work. Raises Refused (404)."""
     if not store.delete(KIND, uuid):
         raise missing()
+    ledger.note("production", uuid, is_deleted=True)
     jobs.cancel(JOB, uuid)
     shutil.rmtree(folder(uuid), ignore_errors=True)
