@@ -46,6 +46,7 @@ class Call:
         """The JSON object sent; an absent body is an empty one. Raises Refused."""
         try:
             document = json.loads(self.request.body or b"{}", parse_constant=_no_number)
+            json.dumps(document, ensure_ascii=False).encode()  # half a surrogate pair is no text
         except (ValueError, RecursionError, RawPostDataException):
             raise Refused(400, "The body is not JSON. Send an object and Content-Type: application/json.") from None
         except RequestDataTooBig:

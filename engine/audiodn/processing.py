@@ -12,7 +12,7 @@ import uuid
 from pathlib import Path
 
 from engine import jobs, store
-from engine.audiodn import covers, hooks, moments, plan, tracks, variants
+from engine.audiodn import covers, hooks, moments, originals, plan, tracks, variants
 from engine.audiodn.envelope import Body
 from engine.jobs import Job
 from engine.sound import process
@@ -75,10 +75,10 @@ def initialize(track: Body, job: Job) -> None:
 
 
 def analyse(track: Body, job: Job) -> None:
-    """Levels, required files and the embedded cover in one pass over the original; then it can be played."""
+    """Levels, required files and the embedded cover; then it can be played, and the other files may follow."""
     required = [recipe for recipe in missing(track) if recipe["is_required"]]
     try:
-        result = work(track, required, job, levels=LEVELS)
+        result = work(track, required, job, cover=True)
     except SoundError as error:
         for recipe in required:
             fail(track, recipe, str(error))
@@ -87,7 +87,6 @@ def analyse(track: Body, job: Job) -> None:
     save_files(track, required, result)
     if result.get("cover"):
         adopt_cover(track, Path(result["cover"]), job)
-    # Required files exist now: listeners need not wait for the others.
     change(track["id"], "ready", levels=result["levels"], duration=result["duration"])
 
 
@@ -116,22 +115,27 @@ def missing(track: Body) -> list[Body]:
     return [recipe for recipe in variants.of_track(track) if recipe["index"] not in tried]
 
 
-def work(track: Body, recipes: list[Body], job: Job, levels: int = 0) -> Body:
-    """One run of the sound engine over the original. Raises SoundError, Canceled."""
+def work(track: Body, recipes: list[Body], job: Job, *, cover: bool = False) -> Body:
+    """One run of the sound engine over the original, and copies where those will do. Raises SoundError, Canceled."""
     folder = tracks.folder(track["id"]) / "work"
     folder.mkdir(parents=True, exist_ok=True)
     tracks.media_path(track["base_path"]).parent.mkdir(parents=True, exist_ok=True)
+    copied = [recipe for recipe in recipes if originals.fits(track["probe"], recipe)]
     spec = TrackSpec(
         source=track["source"],
         work_dir=str(folder),
-        renditions=tuple(rendition(track, recipe) for recipe in recipes),
-        levels=levels,
-        cover_path=str(folder / "cover") if levels and not track["cover"] else None,
+        renditions=tuple(rendition(track, recipe) for recipe in recipes if recipe not in copied),
+        levels=LEVELS,
+        cover_path=str(folder / "cover") if cover and not track["cover"] else None,
     )
     result = process.run("track", spec, on_progress=job.progress, on_child=job.child)
     if job.is_canceled:
         raise Canceled
-    return result
+    source = Path(track["source"])
+    copies = [
+        originals.copy(source, track["probe"], tracks.media_path(file_path(track, recipe)), recipe) for recipe in copied
+    ]
+    return {**result, "renditions": [*result["renditions"], *copies]}
 
 
 def rendition(track: Body, recipe: Body) -> Rendition:
@@ -160,6 +164,7 @@ def save_files(track: Body, recipes: list[Body], result: Body) -> None:
             kept = ("duration", "capture_start", "capture_end", "content_type")
             window = {name: entry[name] for name in kept} | {"extension": variants.EXTENSIONS[recipe["codec"]]}
         found = {"size": entry["size"], "content_type": entry["content_type"], "data": window}
+        found["props"] = {**variants.props(recipe), "bitrate": entry["bitrate"]}
         put_file(track, recipe, is_success=True, status_text=None, **found)
 
 

@@ -1,0 +1,243 @@
+"""The elements in a real browser, on a page of another origin with a strict Content-Security-Policy."""
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from tests import sound
+from tests.engine.audiodn.account import Account, Body
+from tests.engine_process import EngineProcess
+
+pytestmark = pytest.mark.e2e
+EVENTS = [
+    *("adn-session-expired", "adn-session-refreshed", "adn-error", "adn-warning"),
+    *("files-selected", "file-uploaded", "session-error"),
+]
+LISTEN = """events => { window.seen = [];
+  for (const name of events) document.addEventListener(name, event => seen.push([name, event.detail])); }"""
+PLACE = "html => { document.body.innerHTML = html; }"
+
+
+class Site(ThreadingHTTPServer):
+    """One empty page that loads both elements from the engine and allows nothing but the engine."""
+
+    def __init__(self, engine: str) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        modules = "".join(
+            f'<script type="module" src="{engine}/components/{name}.js"></script>' for name in ("player", "uploader")
+        )
+        self.page = f'<!doctype html><html lang="en"><title>Page</title>{modules}<body></body></html>'.encode()
+        sources = " ".join(f"{kind}-src {engine};" for kind in ("script", "connect", "media", "img"))
+        self.policy = f"default-src 'none'; style-src 'self'; {sources}"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Site
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Security-Policy", self.server.policy)
+        self.end_headers()
+        self.wfile.write(self.server.page)
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def site(running_engine: EngineProcess) -> Iterator[str]:
+    with Site(running_engine.url) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    options = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--mute-audio"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    """The page, listening; a violated policy or a script error fails the test."""
+    context = browser.new_context()
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
+    page.goto(site)
+    page.evaluate(LISTEN, EVENTS)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def player(page: Page, attributes: str) -> Locator:
+    page.evaluate(PLACE, f"<audiodn-player {attributes}></audiodn-player>")
+    return page.locator("audiodn-player")
+
+
+def uploader(page: Page, attributes: str) -> Locator:
+    page.evaluate(PLACE, f"<audiodn-uploader {attributes}></audiodn-uploader>")
+    return page.locator("audiodn-uploader")
+
+
+def seen(page: Page, event: str) -> Body:
+    """Wait for an event and return its detail."""
+    page.wait_for_function("name => seen.some(([seen]) => seen === name)", arg=event)
+    detail: Body = page.evaluate("name => seen.find(([seen]) => seen === name)[1]", event)
+    return detail
+
+
+def test_it_plays(page: Page, account: Account, track: Body) -> None:
+    element = player(page, f'play-session-id="{account.play(track["id"])["play_session_id"]}"')
+    expect(element.get_by_text("Harbour talk")).to_be_visible()
+    expect(element.get_by_text("Every Friday")).to_be_visible()
+    expect(element.locator("canvas")).to_be_visible()
+    page.wait_for_function("document.querySelector('audiodn-player').shadowRoot.querySelector('img').naturalWidth > 0")
+    element.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelector('audiodn-player').audio.currentTime > 0.3")
+    element.get_by_role("button", name="Pause").click()
+    expect(element.get_by_role("button", name="Play")).to_be_visible()
+    assert page.evaluate("document.querySelector('audiodn-player').audio.paused") is True
+
+
+def test_it_is_played_by_keyboard(page: Page, account: Account, track: Body) -> None:
+    element = player(page, f'play-session-id="{account.play(track["id"])["play_session_id"]}"')
+    slider = element.get_by_role("slider", name="Position")
+    expect(slider).to_be_enabled()
+    slider.focus()
+    page.keyboard.press("End")
+    expect(slider).to_have_attribute("aria-valuetext", "0:02 of 0:02")
+    page.keyboard.press("ArrowLeft")
+    expect(slider).to_have_attribute("aria-valuetext", "0:00 of 0:02")
+    page.keyboard.press("Shift+Tab")
+    expect(element.get_by_role("button", name="Play")).to_be_focused()
+    page.keyboard.press("Space")
+    page.wait_for_function("document.querySelector('audiodn-player').audio.currentTime > 0.1")
+
+
+def test_quality_and_download(page: Page, account: Account, track: Body) -> None:
+    session = account.play(track["id"], is_downloadable=True)["play_session_id"]
+    element = player(page, f'play-session-id="{session}" downloadable variants="lq,hq"')
+    element.get_by_role("button", name="Quality and download").click()
+    expect(element.get_by_role("radio", name="LQ")).to_be_checked()
+    element.get_by_role("radio", name="HQ").check()
+    assert "_hq.mp3" in page.evaluate("document.querySelector('audiodn-player').audio.src")
+    with page.expect_download() as download:
+        element.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename == "Harbour talk.mp3"
+    element.get_by_role("radio", name="HQ").focus()
+    page.keyboard.press("Escape")
+    expect(element.get_by_role("button", name="Quality and download")).to_be_focused()
+
+
+def test_a_preview_plays_its_window_only(page: Page, account: Account, track: Body) -> None:
+    made = account.play(track["id"], variants=["preview"])
+    window = made["first_track"]["variants"][0]["data"]
+    element = player(page, f'play-session-id="{made["play_session_id"]}"')
+    expect(element.get_by_role("slider", name="Position")).to_have_attribute("aria-valuetext", "0:00 of 0:02")
+    page.evaluate("document.querySelector('audiodn-player').handleUISeek({detail: 1})")
+    length = window["capture_end"] - window["capture_start"]
+    assert page.evaluate("document.querySelector('audiodn-player').currentTime") == pytest.approx(length, abs=0.05)
+
+
+def test_a_collection_has_a_list_and_one_player_plays_at_a_time(page: Page, account: Account, tmp_path: Path) -> None:
+    shelf = account.collection()
+    for name in ("one.wav", "two.wav"):
+        account.ready(sound.tone(tmp_path / name, seconds=2), shelf)
+    session = account.call("POST", "play_session/collection", {"collection_id": shelf})["play_session_id"]
+    element = f'<audiodn-player play-session-id="{session}"></audiodn-player>'
+    page.evaluate(PLACE, element * 2)
+    first, second = page.locator("audiodn-player").all()
+    first.get_by_role("button", name="two.wav").click()
+    page.wait_for_function("document.querySelectorAll('audiodn-player')[0].audio.currentTime > 0")
+    expect(first.get_by_role("button", name="two.wav")).to_have_attribute("aria-current", "true")
+    second.get_by_role("button", name="Play").click()
+    page.wait_for_function("document.querySelectorAll('audiodn-player')[1].audio.currentTime > 0")
+    assert page.evaluate("document.querySelectorAll('audiodn-player')[0].audio.paused") is True
+
+
+def test_the_end_of_a_session_stops_it(page: Page, account: Account, track: Body) -> None:
+    page.clock.install()
+    made = account.play(track["id"], expires_in=60)
+    element = player(page, f'play-session-id="{made["play_session_id"]}"')
+    expect(element.get_by_text("Harbour talk")).to_be_visible()
+    page.clock.fast_forward(61_000)
+    assert seen(page, "adn-session-expired") == {"playSessionId": made["play_session_id"]}
+    expect(element.get_by_role("status")).to_contain_text("This session has ended.")
+
+
+def test_a_key_renews_its_session_silently(page: Page, account: Account, track: Body) -> None:
+    page.clock.install()
+    body = {"title": "Page", "api_key_type_id": "player", "track_id": track["id"]}
+    key = account.call("POST", "api_key", {**body, "collection_id": track["collection_id"]})["api_key"]
+    element = player(page, f'api-key="{key}" scope="track" id="{track["id"]}" variants="hq" session-ttl="60"')
+    expect(element.get_by_text("Harbour talk")).to_be_visible()
+    first = page.evaluate("document.querySelector('audiodn-player').playSession.id")
+    page.clock.fast_forward(31_000)
+    assert seen(page, "adn-session-refreshed")["playSessionId"] != first
+    expect(element.get_by_role("status")).to_be_empty()
+
+
+def test_a_session_that_is_not_there(page: Page) -> None:
+    element = player(page, 'play-session-id="none"')
+    assert seen(page, "adn-error") == {"message": "This audio could not be loaded."}
+    expect(element.get_by_role("status")).to_have_text("This audio could not be loaded.")
+
+
+def test_it_speaks_the_pages_language(page: Page, account: Account, track: Body) -> None:
+    session = account.play(track["id"])["play_session_id"]
+    element = player(page, f'play-session-id="{session}" locale="de"')
+    expect(element.get_by_role("button", name="Abspielen")).to_be_enabled()
+
+
+def test_it_uploads(page: Page, account: Account, tmp_path: Path) -> None:
+    shelf = account.collection()
+    session = account.call("POST", "upload_session", {"collection_id": shelf})["upload_session_id"]
+    element = uploader(page, f'upload-session-id="{session}"')
+    element.locator("input[type=file]").set_input_files(sound.tone(tmp_path / "talk.wav", seconds=2))
+    done = seen(page, "file-uploaded")
+    expect(element.get_by_role("listitem")).to_contain_text("Uploaded")
+    track = account.finished(done["trackId"])
+    assert (track["file_name"], track["track_status_id"], track["collection_id"]) == ("talk.wav", "ready", shelf)
+    assert track["duration"] == pytest.approx(2, abs=0.05)
+
+
+def test_it_shows_the_servers_refusal_and_tries_again(page: Page, account: Account, tmp_path: Path) -> None:
+    session = account.call("POST", "upload_session", {"collection_id": account.collection()})["upload_session_id"]
+    element = uploader(page, f'upload-session-id="{session}"')
+    (tmp_path / "empty.wav").touch()
+    (tmp_path / "notes.txt").write_text("no audio")
+    element.locator("input[type=file]").set_input_files([tmp_path / "empty.wav", tmp_path / "notes.txt"])
+    expect(element.get_by_text("This file is empty.")).to_be_visible()
+    expect(element.get_by_text("These are no audio files: notes.txt")).to_be_visible()
+    account.engine.faults({"path": "^/upload/", "method": "PUT", "do": "503", "times": 1})
+    element.locator("input[type=file]").set_input_files(sound.tone(tmp_path / "talk.wav", seconds=1))
+    element.get_by_role("button", name="Try again: talk.wav").click()
+    assert account.track(seen(page, "file-uploaded")["trackId"])["file_name"] == "talk.wav"
+
+
+def test_the_end_of_an_upload_session(page: Page, account: Account) -> None:
+    page.clock.install()
+    body = {"collection_id": account.collection(), "expires_in": 60}
+    session = account.call("POST", "upload_session", body)["upload_session_id"]
+    element = uploader(page, f'upload-session-id="{session}"')
+    page.wait_for_function("document.querySelector('audiodn-uploader').sessionData")
+    page.clock.fast_forward(61_000)
+    assert seen(page, "adn-session-expired") == {"uploadSessionId": session}
+    expect(element.locator("input[type=file]")).to_be_disabled()
+
+
+def test_an_upload_session_that_is_not_there(page: Page) -> None:
+    uploader(page, 'upload-session-id="none"')
+    assert seen(page, "session-error") == {"error": "There is no upload session with the id none."}

@@ -1,0 +1,78 @@
+from pathlib import Path
+
+import pytest
+import requests
+
+from tests import sound
+from tests.engine.audiodn.account import Account, Body
+from tests.engine_process import EngineProcess
+
+
+def test_a_finished_track(track: Body, recording: Path) -> None:
+    assert (track["track_status_id"], track["status"], track["status_text"]) == ("ready", "ready", None)
+    assert track["duration"] == pytest.approx(2.0, abs=0.1)
+    assert track["size"] == recording.stat().st_size
+    assert (track["format"]["codec"], track["info"]["tags"]["title"]) == ("mp3", "Harbour talk")
+    assert track["files_completed_at"]
+
+
+def test_the_embedded_cover_gives_the_colours(track: Body) -> None:
+    assert track["player_color"] == track["theme"][0]["hex"] or track["player_color"] in {
+        entry["hex"] for entry in track["theme"]
+    }
+    assert track["player_color"] not in (None, "#20242c")
+    assert track["theme"] == track["image_colors"]
+    assert track["player_color_light"] != track["player_color"] == track["player_color_dark"]
+
+
+def test_what_is_no_audio(account: Account, tmp_path: Path) -> None:
+    path = tmp_path / "letter.mp3"
+    path.write_text("Dear listener, " * 200)
+    track = account.ready(path, account.collection())
+    assert (track["track_status_id"], track["duration"]) == ("init_error", None)
+    assert track["status_text"].endswith(".")
+    sentence = account.refused("POST", "play_session/track", {"track_id": track["id"]})[1]
+    assert sentence == f"This track cannot be played: {track['status_text']}"
+
+
+def test_a_color_chosen_by_hand_stays(account: Account, recording: Path) -> None:
+    track = account.ready(recording, account.collection(), player_color="#c13c5b")
+    assert track["player_color"] == "#c13c5b"
+    assert len(track["theme"]) > 1
+
+
+@pytest.mark.chaos
+def test_a_killed_engine_finishes_the_track_after_its_restart(own_engine: EngineProcess, tmp_path: Path) -> None:
+    own_engine.start()
+    account = Account(own_engine)
+    made = account.upload(sound.speech_like(tmp_path / "long.wav", seconds=30), account.collection())
+    own_engine.kill()
+    own_engine.start()
+    track = account.finished(made["track_id"])
+    assert track["track_status_id"] == "ready"
+    session = account.play(track["id"])
+    assert [file["variant"]["index"] for file in session["first_track"]["variants"]] == ["hq", "lq", "preview"]
+
+
+def test_a_track_over_the_plans_length(tmp_path: Path) -> None:
+    with EngineProcess(tmp_path / "engine", env={"ENGINE_AUDIODN_PLAN": "creator"}) as engine:
+        account = Account(engine)
+        path = sound.tone(tmp_path / "hour.flac", seconds=3601, samplerate=8000)
+        track = account.ready(path, account.collection())
+        assert (track["track_status_id"], track["status_text"]) == (
+            "init_error",
+            "This track is 60 minutes long; the plan creator allows 30 minutes a track. Cut it into parts.",
+        )
+        body = {"collection_id": account.collection()}
+        session = account.call("POST", "upload_session", body)["upload_session_id"]
+        body = {"file_name": "a.wav", "file_size": 200_000_001}
+        assert account.refused("POST", f"upload/{session}/track", body, key=None)[0] == 400
+
+
+def test_a_small_mp3_is_delivered_as_it_is_without_its_tags(account: Account, track: Body, recording: Path) -> None:
+    file = account.play(track["id"], variants=["hq"])["first_track"]["variants"][0]
+    delivered = requests.get(file["url"], timeout=5).content
+    original = recording.read_bytes()
+    assert original.startswith(b"ID3")
+    assert delivered.startswith(b"\xff\xfb")
+    assert original.endswith(delivered)
