@@ -54,6 +54,9 @@ class AuphonicAccount(models.Model):
     refresh_until = models.DateTimeField(
         null=True, blank=True, editable=False
     )  # somebody refreshes the token until then
+    presets_for = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )  # the next look copies the account's presets into this team
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = AccountQuerySet.as_manager()

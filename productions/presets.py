@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from productions.auphonic import accounts
+from productions.auphonic import accounts, imports
 from productions.models import AuphonicAccount, Episode, Preset, Production
 from teams.models import Team
 
@@ -27,15 +27,6 @@ DEFAULT = {
     "output_files": [{"format": "mp3", "bitrate": "96"}, {"format": "aac", "bitrate": "64"}],
     "metadata": {"genre": "Podcast"},
 }
-# What travels from an account into a team. Services, intros kept there, webhooks and names of files do not.
-WHOLE = ("algorithms",)
-OUTPUT = ("format", "bitrate", "ending", "suffix", "mono_mixdown", "split_on_chapters")
-SPEECH = ("language", "keywords", "shownotes")
-METADATA = ("genre", "publisher", "url", "license", "license_url", "tags", "append_chapters")
-
-
-class Unfit(Exception):
-    """This preset cannot be used here; the sentence says why."""
 
 
 def default_preset(team: Team) -> Preset:
@@ -47,29 +38,9 @@ def default_preset(team: Team) -> Preset:
 def import_preset(account: AuphonicAccount, uuid: str, team: Team) -> Preset:
     """Copy a preset of the account into the team; under a new name when the team has a different one of that name.
 
-    Raises `Unfit` and the three errors of `podcaststudio.http`.
+    Raises `imports.Unfit` and the three errors of `podcaststudio.http`.
     """
-    found = accounts.client_for(account).preset(uuid)
-    if found.body.get("is_multitrack"):
-        raise Unfit(f"“{found.name}” is a multitrack preset; productions here have a single track.")
-    settings = settings_of(found.body)
-    for number in range(1, 100):
-        name = found.name[:110] + (f" ({number})" if number > 1 else "")
-        preset, _ = Preset.objects.get_or_create(team=team, name=name, defaults={"settings": settings})
-        if preset.settings == settings:
-            return preset
-    raise Unfit(f"There are too many presets named “{found.name}”. Delete some.")
-
-
-def settings_of(body: dict[str, Any]) -> dict[str, Any]:
-    """The part of an account's preset that means the same on every account."""
-    settings: dict[str, Any] = {key: body[key] for key in WHOLE if isinstance(body.get(key), dict)}
-    settings["output_files"] = [_some(each, OUTPUT) for each in body.get("output_files") or []]
-    if metadata := _some(body.get("metadata"), METADATA):
-        settings["metadata"] = metadata
-    if speech := _some(body.get("speech_recognition"), SPEECH):
-        settings["speech_recognition"] = speech
-    return settings
+    return imports.keep(accounts.client_for(account).preset(uuid), team)
 
 
 def production_body(production: Production, webhook: str) -> dict[str, Any]:
@@ -105,10 +76,3 @@ def _with_deliverable(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if any(output.get("format") in DELIVERABLE for output in outputs):
         return outputs
     return [*outputs, FALLBACK]
-
-
-def _some(value: Any, keys: tuple[str, ...]) -> dict[str, Any]:
-    """Those of the keys that hold something; they send empty strings, and tags as a list with one empty string."""
-    if not isinstance(value, dict):
-        return {}
-    return {key: value[key] for key in keys if value.get(key) not in (None, "", [], [""], False)}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from podcaststudio import http
 from podcaststudio.due import Lost, in_seconds
-from productions.auphonic import credentials, oauth
+from productions.auphonic import credentials, imports, oauth
 from productions.auphonic.client import Client, User, refuse
 from productions.models import AuphonicAccount
 from teams.models import Team
@@ -75,6 +75,12 @@ def lend(account: AuphonicAccount, team: Team, is_lent: bool) -> None:
         account.lent_to.remove(team)
 
 
+def want_presets(account: AuphonicAccount, team: Team) -> None:
+    """Have a worker copy the account's presets into the team."""
+    AuphonicAccount.objects.filter(pk=account.pk).update(presets_for=team)
+    AuphonicAccount.objects.filter(pk=account.pk).wake()
+
+
 def mark_broken(account: AuphonicAccount, sentence: str) -> None:
     """For whoever was refused in the middle of something: the account needs to be connected again."""
     credentials.mark_broken(account, sentence)
@@ -83,7 +89,8 @@ def mark_broken(account: AuphonicAccount, sentence: str) -> None:
 def check(pk: object) -> None:
     """Look at the credits of an account that is due, and find out whether its credential is still good.
 
-    A broken account rests until it is connected again, or somebody asks.
+    Copies its presets into a team when somebody asked for that. A broken account rests until it is connected again,
+    or somebody asks.
     """
     turn = AuphonicAccount.objects.claim(pk, LEASE)
     if turn is None:
@@ -91,7 +98,10 @@ def check(pk: object) -> None:
     account = AuphonicAccount.objects.get(pk=pk)
     facts: dict[str, Any]
     try:
-        facts = _facts(client_for(account).user()) | {"is_broken": False, "due_at": in_seconds(EVERY)}
+        client = client_for(account)
+        facts = _facts(client.user()) | {"is_broken": False, "due_at": in_seconds(EVERY)}
+        if account.presets_for:
+            facts |= {"last_error": imports.keep_all(client, account.presets_for), "presets_for": None}
     except http.Unauthorized as error:
         facts = _trouble(error) | {"is_broken": True, "due_at": None}
     except http.Problem as error:

@@ -96,7 +96,7 @@ class Production:
 
 @dataclass(frozen=True)
 class Preset:
-    """A preset of an account; `body` is everything it holds, and empty when it was only listed."""
+    """A preset of an account; `body` is everything it holds."""
 
     uuid: str
     name: str

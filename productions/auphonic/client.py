@@ -48,13 +48,14 @@ class Client:
         return self._object("GET", "/info.json")
 
     def presets(self) -> list[Preset]:
-        """All presets of the account, with empty bodies. Auphonic API, lists: GET /presets.json"""
-        rows: list[dict[str, Any]] = []
+        """All presets of the account's own. Auphonic API, lists: GET /presets.json"""
+        found: list[Preset] = []
         for page in range(PAGES):
-            rows += (more := self._page("/presets.json", page, minimal_data=1))
-            if len(more) < PAGE:
+            rows = self._page("/presets.json", page, preset_type="personal_presets")
+            found += map(Preset.read, rows)
+            if len(rows) < PAGE:
                 break
-        return [Preset(each.uuid, each.name, {}) for each in map(Preset.read, rows)]
+        return found
 
     def preset(self, uuid: str) -> Preset:
         """Auphonic API, presets: GET /preset/{uuid}.json"""
@@ -144,7 +145,7 @@ class Client:
         data = self._data(method, path, **options)
         return data if isinstance(data, dict) else {}
 
-    def _page(self, path: str, page: int, **query: int) -> list[dict[str, Any]]:
+    def _page(self, path: str, page: int, **query: str) -> list[dict[str, Any]]:
         data = self._data("GET", path, params={"limit": PAGE, "offset": page * PAGE, **query})
         return [each for each in data if isinstance(each, dict)] if isinstance(data, list) else []
 

@@ -50,12 +50,17 @@ class KeyForm(AccountForm):
         return key
 
 
-class LendForm(forms.Form):
-    """One of one's own teams, and whether it may use the account."""
+class TeamForm(forms.Form):
+    """One of one's own teams."""
 
     team = forms.ModelChoiceField(queryset=Team.objects.none())
-    lend = forms.ChoiceField(choices=[("on", "Lend"), ("off", "Take back")])
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["team"].queryset = Team.objects.for_user(user)  # type: ignore[attr-defined]
+
+
+class LendForm(TeamForm):
+    """Whether the team may use the account."""
+
+    lend = forms.ChoiceField(choices=[("on", "Lend"), ("off", "Take back")])

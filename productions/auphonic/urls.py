@@ -12,4 +12,5 @@ urlpatterns = [
     path("accounts/auphonic/<uuid:pk>/unlink/", views.unlink, name="unlink"),
     path("accounts/auphonic/<uuid:pk>/check/", views.check, name="check"),
     path("accounts/auphonic/<uuid:pk>/lend/", views.lend, name="lend"),
+    path("accounts/auphonic/<uuid:pk>/presets/", views.presets, name="presets"),
 ]

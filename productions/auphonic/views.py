@@ -1,4 +1,4 @@
-"""Pages of a person's own Auphonic accounts: link, callback, API key, unlink, check, lend."""
+"""Pages of a person's own Auphonic accounts: link, callback, API key, unlink, check, lend, copy presets."""
 
 from uuid import UUID
 
@@ -12,8 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from podcaststudio import http
 from productions.auphonic import accounts, consents, oauth
-from productions.auphonic.forms import KeyForm, LendForm, LinkForm
+from productions.auphonic.forms import KeyForm, LendForm, LinkForm, TeamForm
 from productions.models import AuphonicAccount
+from teams.access import RUN, get_for
 from teams.current import get_team, signed_in
 from teams.models import Team
 
@@ -26,8 +27,8 @@ def link(request: HttpRequest) -> HttpResponse:
     """To the consent page of the chosen server."""
     form = LinkForm(request.POST, user=request.user)
     if not form.is_valid():
-        messages.error(request, "This server cannot be asked from here. Connect it with an API key instead.")
-        return redirect(CONNECTIONS)
+        messages.info(request, "This studio is not registered there. Connect the account with its API key.")
+        return redirect("auphonic:key")
     team = form.cleaned_data["team"]
     return redirect(consents.begin(request, form.cleaned_data["server"], str(team.pk) if team else ""))
 
@@ -113,6 +114,20 @@ def lend(request: HttpRequest, pk: UUID) -> HttpResponse:
     accounts.lend(account, team, is_lent)
     does = "may now be mastered on" if is_lent else "can no longer be mastered on"
     messages.success(request, f"Shows of {team} {does} {account}.")
+    return redirect(CONNECTIONS)
+
+
+@require_POST
+@signed_in
+def presets(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Have a worker copy the account's presets into a team, for those who may change its presets."""
+    account = _own(request, pk)
+    form = TeamForm(request.POST, user=request.user)
+    if not form.is_valid():
+        raise Http404("You are not in this team.")
+    team = get_for(request.user, Team.objects.all(), RUN, pk=form.cleaned_data["team"].pk)
+    accounts.want_presets(account, team)
+    messages.info(request, f"The presets of {account} are being copied to {team}. They are there in a moment.")
     return redirect(CONNECTIONS)
 
 

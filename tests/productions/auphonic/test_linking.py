@@ -108,8 +108,8 @@ def test_link_without_csrf_token_is_refused(ana: User) -> None:
 def test_a_server_that_does_not_know_us(browser: Browser, server: str) -> None:
     """This installation has no client id at Auphonic."""
     response = browser.post(reverse("auphonic:link"), {"server": server})
-    assert response.headers["Location"] == reverse("productions:connections")
-    assert said(response) == ["This server cannot be asked from here. Connect it with an API key instead."]
+    assert response.headers["Location"] == reverse("auphonic:key")
+    assert said(response) == ["This studio is not registered there. Connect the account with its API key."]
 
 
 def test_a_forged_state(browser: Browser, engine: EngineProcess) -> None:

@@ -3,12 +3,14 @@
 import uuid
 
 import pytest
+import requests
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
+from productions.auphonic import accounts
 from productions.models import AuphonicAccount
 from productions.states import State
 from teams.models import Role, User
@@ -16,7 +18,7 @@ from tests import make
 from tests.engine_process import EngineProcess
 
 CONNECTIONS = "productions:connections"
-ACTIONS = ("unlink", "check", "lend")
+ACTIONS = ("unlink", "check", "lend", "presets")
 
 
 def said(response: HttpResponse) -> list[str]:
@@ -147,3 +149,28 @@ def test_nothing_happens_by_get_or_without_sign_in(browser: Browser, ana: User, 
 def test_key_page_without_sign_in(db: None) -> None:
     assert Browser().get(reverse("auphonic:key")).status_code == 302
     assert Browser().post(reverse("auphonic:link"), {"server": "engine"}).status_code == 302
+
+
+def test_copy_presets(browser: Browser, ana: User, engine: EngineProcess) -> None:
+    team, account = make.make_team(ana, "Harbour Audio"), make.make_account(ana, key=engine.api_key)
+    headers, body = {"Authorization": f"Bearer {engine.api_key}"}, {"preset_name": "Kitchen table"}
+    requests.post(f"{engine.url}/api/presets.json", json=body, headers=headers, timeout=10)
+    response = browser.post(reverse("auphonic:presets", args=[account.pk]), {"team": team.pk})
+    assert said(response) == [
+        f"The presets of {account} are being copied to Harbour Audio. They are there in a moment."
+    ]
+    accounts.check(account.pk)
+    assert team.presets.filter(name="Kitchen table").count() == 1
+    account.refresh_from_db()
+    assert (account.presets_for, account.last_error) == (None, "")
+
+
+@pytest.mark.parametrize(("role", "status"), [(None, 404), (Role.EDITOR, 403), (Role.PRODUCER, 302)])
+def test_who_may_copy_presets(browser: Browser, ana: User, role: Role | None, status: int) -> None:
+    team, account = make.make_team(), make.make_account(ana)
+    if role:
+        make.make_member(team, role, ana)
+    response = browser.post(reverse("auphonic:presets", args=[account.pk]), {"team": team.pk})
+    assert response.status_code == status
+    account.refresh_from_db()
+    assert account.presets_for == (team if status == 302 else None)

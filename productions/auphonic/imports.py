@@ -1,0 +1,64 @@
+"""Presets of an account, brought into a team: what means the same on every account, under a name of its own."""
+
+from typing import Any
+
+from productions.auphonic.answers import Preset as Found
+from productions.auphonic.client import Client
+from productions.models import Preset
+from teams.models import Team
+
+# Services, intros kept there, webhooks and names of files belong to one account; titles belong to one episode
+OUTPUT = ("format", "bitrate", "ending", "suffix", "mono_mixdown", "split_on_chapters")
+SPEECH = ("language", "keywords", "shownotes")
+METADATA = ("genre", "publisher", "url", "license", "license_url", "tags", "append_chapters")
+NAMES = 100  # how many presets of one name a team may have
+
+
+class Unfit(Exception):
+    """This preset cannot be used here; the sentence says why."""
+
+
+def keep(found: Found, team: Team) -> Preset:
+    """The team's copy of this preset: the one that is there when it is the same, never one that was changed here.
+
+    Raises `Unfit`.
+    """
+    if found.body.get("is_multitrack"):
+        raise Unfit(f"“{found.name}” is a multitrack preset; productions here have a single track.")
+    settings = settings_of(found.body)
+    for number in range(1, NAMES):
+        name = found.name[:110] + (f" ({number})" if number > 1 else "")
+        preset, _ = Preset.objects.get_or_create(team=team, name=name, defaults={"settings": settings})
+        if preset.settings == settings:
+            return preset
+    raise Unfit(f"There are too many presets named “{found.name}”. Delete some.")
+
+
+def keep_all(client: Client, team: Team) -> str:
+    """Copies of all presets of the account; returns what could not be copied and why, in words."""
+    problems = []
+    for found in client.presets():
+        try:
+            keep(found, team)
+        except Unfit as unfit:
+            problems.append(str(unfit))
+    return " ".join(problems)
+
+
+def settings_of(body: dict[str, Any]) -> dict[str, Any]:
+    """The part of an account's preset that means the same on every account."""
+    outputs = body.get("output_files")
+    parts = {
+        "algorithms": body["algorithms"] if isinstance(body.get("algorithms"), dict) else {},
+        "output_files": [_some(each, OUTPUT) for each in outputs] if isinstance(outputs, list) else [],
+        "metadata": _some(body.get("metadata"), METADATA),
+        "speech_recognition": _some(body.get("speech_recognition"), SPEECH),
+    }
+    return {name: value for name, value in parts.items() if value}
+
+
+def _some(value: Any, keys: tuple[str, ...]) -> dict[str, Any]:
+    """Those of the keys that hold something; they send empty strings, and tags as a list with one empty string."""
+    if not isinstance(value, dict):
+        return {}
+    return {key: value[key] for key in keys if value.get(key) not in (None, "", [], [""], False)}
