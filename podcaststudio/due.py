@@ -41,9 +41,9 @@ class DueQuerySet(models.QuerySet[Any]):
         if not self.filter(pk=pk, turn=turn).update(**values):
             raise Lost(f"{self.model.__name__} {pk} was taken over")
 
-    def wake(self) -> int:
+    def wake(self, **values: Any) -> int:
         """Make these rows due now. Takes a turn, so that a look under way cannot write "later" over the wake-up."""
-        return self.update(turn=F("turn") + 1, due_at=Now())
+        return self.update(turn=F("turn") + 1, due_at=Now(), **values)
 
 
 class Claim:

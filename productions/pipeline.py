@@ -81,7 +81,8 @@ def cancel(production: Production, actor: Any) -> None:
 
 def poke(pk: UUID) -> None:
     """Somebody says that the other side has news: look now. Does nothing unless the production waits."""
-    if Production.objects.filter(pk=pk, state__in=WAITING).wake():
+    # the look that it overtakes did not die: it is no claim without a word
+    if Production.objects.filter(pk=pk, state__in=WAITING).wake(claims=0):
         ring("productions.advance", pk)
 
 

@@ -169,7 +169,7 @@ def await_track(production: Production, claim: Claim) -> Done | Again:
     """AudioDN: read the track until listeners can play it."""
     if production.track is None:
         raise Failed("The track is gone. Retry delivers it again.", "no_track", State.DELIVERING)
-    track = delivery.refresh(production.track)
+    track = delivery.refresh(production.track, tell=False)  # we are the one it would tell
     if track.is_failed:
         said = track.error or track.status
         raise Failed(f"AudioDN could not process the file: {said}", "audiodn_error", State.DELIVERING, {"track": None})
