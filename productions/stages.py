@@ -150,7 +150,9 @@ def _percent(production: Production) -> int | None:
 
 
 def _now(production: Production) -> str:
-    if production.is_ready or production.is_resting:
+    if production.is_ready:
+        return "Can be heard"
+    if production.is_resting:
         return ""
     if production.state == State.PROCESSING and production.auphonic_status_text:
         return production.auphonic_status_text
@@ -160,4 +162,8 @@ def _now(production: Production) -> str:
 def _done(production: Production, stage: Stage) -> str:
     if stage == Stage.SEND:
         return production.recording.file_name
-    return ""
+    if stage == Stage.MASTER and production.account:
+        return production.account.server_label
+    if stage == Stage.COLLECT:
+        return "Kept here"
+    return "At AudioDN" if stage == Stage.PUBLISH else ""

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from productions import verdict
 from productions.forms import EpisodeForm, StartForm
-from productions.models import Episode, Show
+from productions.models import AuphonicAccount, Episode, Show
 from productions.polling import answer, version
 from productions.stages import Row, row, timeline
 from productions.trouble import trouble
@@ -79,6 +79,8 @@ def _card(found: Row) -> dict[str, Any]:
     if found.recording and role >= RUN and (production is None or production.is_resting):
         context["form"] = StartForm(episode=episode, initial={"recording": found.recording})
     if production is None:
+        context["may_start"] = role >= RUN and AuphonicAccount.objects.for_team(episode.show.team).exists()
+        context["refused"] = episode.uploads.filter(recording=None).exclude(error="").order_by("-created_at").first()
         return context
     outputs = list(production.output_files.all())
     context["outputs"] = outputs
