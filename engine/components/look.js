@@ -40,7 +40,6 @@ button:disabled { cursor: default; opacity: 0.5; }
 .icon { width: 36px; height: 36px; display: grid; place-items: center; flex: none; color: var(--_muted); }
 .icon:hover { background: var(--_hover); color: var(--_fg); }
 svg { width: var(--adn-icon-size, 20px); height: var(--adn-icon-size, 20px); fill: currentColor; display: block; }
-.notices:empty { display: none; }
 .notice {
   margin: 10px 0 0; padding: 8px 12px; border-radius: 6px; font-size: 0.8125rem;
   background: var(--adn-notification-bg-info, var(--_hover)); overflow-wrap: anywhere;

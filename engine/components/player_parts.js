@@ -60,7 +60,8 @@ export const titleOf = (track, texts) => track.player_title || track.file_name |
 
 export function listTracks(parts, tracks, texts, onSelect) {
   parts.list.hidden = tracks.length < 2;
-  parts.list.replaceChildren(...tracks.map((track, index) => {
+  const listed = parts.list.hidden ? [] : tracks;
+  parts.list.replaceChildren(...listed.map((track, index) => {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.track = track.id;

@@ -103,9 +103,11 @@ def test_it_plays(page: Page, account: Account, track: Body) -> None:
     expect(element.get_by_text("Harbour talk")).to_be_visible()
     expect(element.get_by_text("Every Friday")).to_be_visible()
     expect(element.locator("canvas")).to_be_visible()
-    page.wait_for_function("document.querySelector('audiodn-player').shadowRoot.querySelector('img').naturalWidth > 0")
+    page.wait_for_function(
+        "() => document.querySelector('audiodn-player').shadowRoot.querySelector('img').naturalWidth > 0"
+    )
     element.get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelector('audiodn-player').audio.currentTime > 0.3")
+    page.wait_for_function("() => document.querySelector('audiodn-player').audio.currentTime > 0.3")
     element.get_by_role("button", name="Pause").click()
     expect(element.get_by_role("button", name="Play")).to_be_visible()
     assert page.evaluate("document.querySelector('audiodn-player').audio.paused") is True
@@ -123,7 +125,7 @@ def test_it_is_played_by_keyboard(page: Page, account: Account, track: Body) -> 
     page.keyboard.press("Shift+Tab")
     expect(element.get_by_role("button", name="Play")).to_be_focused()
     page.keyboard.press("Space")
-    page.wait_for_function("document.querySelector('audiodn-player').audio.currentTime > 0.1")
+    page.wait_for_function("() => document.querySelector('audiodn-player').audio.currentTime > 0.1")
 
 
 def test_quality_and_download(page: Page, account: Account, track: Body) -> None:
@@ -134,7 +136,7 @@ def test_quality_and_download(page: Page, account: Account, track: Body) -> None
     element.get_by_role("radio", name="HQ").check()
     assert "_hq.mp3" in page.evaluate("document.querySelector('audiodn-player').audio.src")
     with page.expect_download() as download:
-        element.get_by_role("button", name="Download").click()
+        element.get_by_role("button", name="Download", exact=True).click()
     assert download.value.suggested_filename == "Harbour talk.mp3"
     element.get_by_role("radio", name="HQ").focus()
     page.keyboard.press("Escape")
@@ -160,10 +162,10 @@ def test_a_collection_has_a_list_and_one_player_plays_at_a_time(page: Page, acco
     page.evaluate(PLACE, element * 2)
     first, second = page.locator("audiodn-player").all()
     first.get_by_role("button", name="two.wav").click()
-    page.wait_for_function("document.querySelectorAll('audiodn-player')[0].audio.currentTime > 0")
+    page.wait_for_function("() => document.querySelectorAll('audiodn-player')[0].audio.currentTime > 0")
     expect(first.get_by_role("button", name="two.wav")).to_have_attribute("aria-current", "true")
     second.get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelectorAll('audiodn-player')[1].audio.currentTime > 0")
+    page.wait_for_function("() => document.querySelectorAll('audiodn-player')[1].audio.currentTime > 0")
     assert page.evaluate("document.querySelectorAll('audiodn-player')[0].audio.paused") is True
 
 
@@ -232,7 +234,7 @@ def test_the_end_of_an_upload_session(page: Page, account: Account) -> None:
     body = {"collection_id": account.collection(), "expires_in": 60}
     session = account.call("POST", "upload_session", body)["upload_session_id"]
     element = uploader(page, f'upload-session-id="{session}"')
-    page.wait_for_function("document.querySelector('audiodn-uploader').sessionData")
+    page.wait_for_function("() => document.querySelector('audiodn-uploader').sessionData")
     page.clock.fast_forward(61_000)
     assert seen(page, "adn-session-expired") == {"uploadSessionId": session}
     expect(element.locator("input[type=file]")).to_be_disabled()
