@@ -62,7 +62,7 @@ make_venv() {
 }
 
 install() {
-    "$RUN" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "$1" ||
+    "$RUN" -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes -r "$1" ||
         fail "The packages of $1 could not be installed; the lines above say why. What is there already is kept: run the command again."
 }
 

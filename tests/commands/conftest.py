@@ -66,6 +66,11 @@ class World:
         self.started.append(process)
         return process
 
+    def prepare(self) -> None:
+        """A demo team with an episode, so that no first production begins by itself and takes the processor."""
+        assert self.run("migrate", "--verbosity=0").returncode == 0
+        self.shell("from productions.demo import team; team.get_show().episodes.create(title='A quiet one')")
+
     def studio(self) -> subprocess.Popen[str]:
         """A running studio, after it said so."""
         process = self.start("studio")

@@ -15,7 +15,7 @@ COUNTS = (
 )
 READY_ONES = """
 from productions.models import Production
-for p in Production.objects.filter(episode__title="raw"): print(p.state, p.episode.track.status)
+for p in Production.objects.filter(episode__title="raw"): print(p.state, p.episode.track.is_playable)
 """
 
 
@@ -31,16 +31,17 @@ def test_a_file_becomes_a_track(world: World, tmp_path: Path) -> None:
     assert said["url"].startswith(f"{world.url}/episodes/")
     assert -17 < float(said["loudness"]) < -15
     assert float(said["peak"]) <= -0.9
-    assert world.shell(READY_ONES) == "ready ready"
+    assert world.shell(READY_ONES) == "ready True"
     assert world.run("produce", str(tmp_path / "raw.wav")).returncode == 0  # the ports are free again
 
 
 def test_it_uses_the_studio_that_runs(world: World, tmp_path: Path) -> None:
+    world.prepare()
     studio = world.studio()
     done = world.run("produce", str(sound.tone(tmp_path / "raw.wav")))
     assert done.returncode == 0, done.stderr
     assert studio.poll() is None
-    assert world.shell(READY_ONES) == "ready ready"
+    assert world.shell(READY_ONES) == "ready True"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +71,7 @@ def test_what_is_not_there_is_refused(world: World) -> None:
 
 
 def test_a_refused_file_leaves_nothing_in_a_running_studio(world: World, tmp_path: Path) -> None:
+    world.prepare()
     world.studio()
     before = world.shell(COUNTS)
     (tmp_path / "notes.wav").write_text("These are notes.")

@@ -44,7 +44,8 @@ def test_a_child_that_dies_is_started_again_and_said_so(files: Child) -> None:
         assert files.process is not None
         first = files.process.pid
         files.process.kill()
-        wait_for(lambda: supervisor.tick() or (supervisor.is_up() and files.process and files.process.pid != first))
+        while not (supervisor.is_up() and files.process.pid != first):
+            supervisor.tick()
     assert said == [f"files was ended by SIGKILL; starting it again in 1 s. Its log: {files.log}"]
     assert files.pause == 2.0
 
@@ -63,7 +64,8 @@ def test_a_child_that_will_not_listen_is_killed(tmp_path: Path) -> None:
     said: list[str] = []
     with Supervisor([child], said.append, grace=0.2) as supervisor:
         supervisor.start()
-        wait_for(lambda: supervisor.tick() or said)
+        while not said:
+            supervisor.tick()
     assert said == ["stubborn: WARNING I do not listen"]
     assert child.process is not None
     assert child.process.returncode == -signal.SIGKILL
