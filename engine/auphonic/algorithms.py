@@ -1,5 +1,6 @@
 """The algorithms of a production: legal values, both spellings of the leveler, and what the sound chain gets."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -155,9 +156,10 @@ def switch(key: str, value: Any) -> bool:
 def as_number(value: Any) -> float | None:
     """A number from a number or its text."""
     try:
-        return None if isinstance(value, bool) else float(value)
-    except (TypeError, ValueError):
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) and not isinstance(value, bool) else None
 
 
 def illegal(key: str, value: Any, legal: str) -> Refused:

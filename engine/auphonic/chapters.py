@@ -1,6 +1,7 @@
 """Chapter marks: times as text, the text file of the simple API, and the exported forms."""
 
 import html
+import math
 import re
 from typing import Any
 
@@ -14,7 +15,7 @@ LINE = re.compile(r"\D*?(\d+:\d{2}:\d{2}(?:[.,]\d+)?)\s*(.*?)\s*(?:<([^<>]*)>)?\
 
 def seconds(text: Any) -> float:
     """Seconds from HH:MM:SS[.mmm] or MM:SS; a number is taken as seconds. Raises Refused."""
-    if isinstance(text, int | float) and not isinstance(text, bool):
+    if isinstance(text, int | float) and not isinstance(text, bool) and 0 <= text < math.inf:
         return float(text)
     match = TIME.fullmatch(str(text).strip())
     if not match:
@@ -32,7 +33,7 @@ def timestring(value: float) -> str:
     return f"{hours:02d}:{minute:02d}:{second:02d}.{thousandths:03d}"
 
 
-def checked(entry: Any) -> Chapter:
+def checked(entry: Any, images: dict[str, Any]) -> Chapter:
     """One mark as it is kept: start in seconds of the input. Raises Refused."""
     if not isinstance(entry, dict):
         raise refused("Each chapter must be an object with start and title.")
@@ -40,6 +41,7 @@ def checked(entry: Any) -> Chapter:
         "start_sec": seconds(entry.get("start", 0)),
         "title": str(entry.get("title") or ""),
         "url": str(entry.get("url") or ""),
+        "image": images.get(str(entry.get("image"))),
     }
 
 
@@ -54,7 +56,7 @@ def from_text(text: str) -> list[Chapter]:
     for line in text.splitlines():
         if match := LINE.fullmatch(line):
             start, title, url = match.groups()
-            found.append({"start_sec": seconds(start), "title": title or "No Title", "url": url or ""})
+            found.append({"start_sec": seconds(start), "title": title or "No Title", "url": url or "", "image": None})
     return found
 
 

@@ -1,4 +1,4 @@
-"""Cover images: kept by the hash of their content, served from there, whatever resource uses them."""
+"""Images of covers and chapters: kept by the hash of their content, whatever resource uses them."""
 
 import base64
 import binascii
@@ -10,7 +10,9 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from engine import settings
+from engine.auphonic import fetching
 from engine.auphonic.envelope import Refused
+from engine.sound.errors import SoundError
 
 Cover = dict[str, Any]
 
@@ -21,10 +23,25 @@ MOST_PIXELS = 40_000_000
 THUMBNAIL = (300, 300)
 
 
+def of_body(body: Any) -> dict[str, Cover]:
+    """All images a body names, by the text that names them: its cover and those of its chapters.
+
+    Takes time, perhaps a fetch, and so belongs before any transaction. Raises Refused.
+    """
+    described = body if isinstance(body, dict) else {"chapters": body}
+    marks = described.get("chapters")
+    entries = [described, *(marks if isinstance(marks, list) else [])]
+    texts = {entry["image"] for entry in entries if isinstance(entry, dict) and isinstance(entry.get("image"), str)}
+    return {text: from_text(text.strip()) for text in texts if text.strip()}
+
+
 def from_text(text: str) -> Cover:
-    """A cover sent as base64, with or without a data: address around it. Raises Refused."""
+    """An image at an http address, or sent as base64 with or without a data: address around it. Raises Refused."""
     if text.startswith(("http://", "https://")):
-        raise refused("The cover must be sent itself, as base64 or as the part image of upload.json.")
+        try:
+            return from_bytes(fetching.fetch_small(text, MOST_BYTES))
+        except SoundError as error:
+            raise refused(str(error)) from error
     try:
         return from_bytes(base64.b64decode(text.rpartition(",")[2], validate=True))
     except binascii.Error:

@@ -18,8 +18,9 @@ def production_json(production: Production, origin: str) -> Json:
     result: Json = production["result"] or {}
     length = float(result.get("length", 0))
     is_running = production["status"] in status.RUNNING
+    cover_address = f"{origin}/api/download/audio-upload/{uuid}"
     return {
-        **draft_json(production, f"{origin}/api/download/audio-upload/{uuid}"),
+        **draft_json(production, cover_address),
         **status_json(production),
         "uuid": uuid,
         "error_status": 2 if production["error"] else None,
@@ -33,7 +34,7 @@ def production_json(production: Production, origin: str) -> Json:
         "input_file": (source.get("url") or source["name"]) if source else "",
         "service": None,
         "metadata": shown(production, "metadata"),
-        "chapters": [chapter_json(mark) for mark in shown(production, "chapters")],
+        "chapters": [chapter_json(mark, cover_address) for mark in shown(production, "chapters")],
         "output_files": output_files_json(production, origin),
         "cuts": shown(production, "cuts"),
         "shownotes": None,
@@ -82,7 +83,7 @@ def draft_json(draft: Draft, cover_address: str) -> Json:
         "image": f"{cover_address}/{cover['name']}" if cover else None,
         "thumbnail": f"{cover_address}/thumbnail.jpg" if cover else None,
         "metadata": draft["metadata"],
-        "chapters": [chapter_json(mark) for mark in draft["chapters"]],
+        "chapters": [chapter_json(mark, cover_address) for mark in draft["chapters"]],
         "algorithms": draft["algorithms"],
         "output_files": [output_file_json(entry, None, "") for entry in draft["output_files"]],
         "output_basename": draft["output_basename"],
@@ -97,7 +98,7 @@ def draft_json(draft: Draft, cover_address: str) -> Json:
     }
 
 
-def chapter_json(mark: Json) -> Json:
+def chapter_json(mark: Json, cover_address: str) -> Json:
     """A chapter in input and in output time; they differ once something is cut."""
     start: float = mark["start_sec"]
     start_output: float = mark.get("start_output_sec", start)
@@ -108,7 +109,7 @@ def chapter_json(mark: Json) -> Json:
         "start_output_sec": start_output,
         "title": mark["title"],
         "url": mark["url"],
-        "image": None,
+        "image": f"{cover_address}/{mark['image']['file']}" if mark["image"] else None,
     }
 
 

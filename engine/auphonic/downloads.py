@@ -47,9 +47,13 @@ def found(kind: str, uuid: str, filename: str) -> Path:
             if file["filename"] == filename:
                 return productions.folder(uuid) / str(file["file"])
     else:
-        cover = (presets.get(uuid) if kind == "preset" else productions.get(uuid))["cover"]
+        draft = presets.get(uuid) if kind == "preset" else productions.get(uuid)
+        cover = draft["cover"]
         if cover and filename in (cover["name"], "thumbnail.jpg"):
             return covers.path(cover) if filename == cover["name"] else covers.thumbnail(cover)
+        for mark in draft["chapters"]:
+            if mark["image"] and mark["image"]["file"] == filename:
+                return covers.path(mark["image"])
     raise Refused(404, f"There is no file {filename!r}.")
 
 

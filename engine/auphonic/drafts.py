@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from engine.auphonic import algorithms, chapters, covers, metadata, outputs
+from engine.auphonic import algorithms, chapters, metadata, outputs
+from engine.auphonic.covers import Cover
 from engine.auphonic.envelope import Refused
 
 Draft = dict[str, Any]
+Images = dict[str, Cover]  # by the text that names them, see covers.of_body
 
 PARTS = ("metadata", "algorithms", "chapters", "output_files", "speech_recognition", "webhook")
 LISTS = ("chapters", "output_files")
@@ -34,7 +36,7 @@ def like(draft: Draft) -> Draft:
     return {key: draft[key] for key in empty()}
 
 
-def apply(draft: Draft, body: dict[str, Any]) -> Draft:
+def apply(draft: Draft, body: dict[str, Any], images: Images) -> Draft:
     """The description with the keys of a body: objects merge, lists are appended to, the rest is replaced.
 
     Unknown keys are tolerated. Raises Refused for what cannot be done here.
@@ -43,7 +45,7 @@ def apply(draft: Draft, body: dict[str, Any]) -> Draft:
     after = {**draft, **empty()} if body.get("reset_data") else dict(draft)
     for part in PARTS:
         if part in body:
-            after = apply_part(after, part, body[part])
+            after = apply_part(after, part, body[part], images)
     if "output_basename" in body:
         after["output_basename"] = str(body["output_basename"] or "")
     for key in ("cut_start", "cut_end"):
@@ -54,12 +56,12 @@ def apply(draft: Draft, body: dict[str, Any]) -> Draft:
             after[key] = body[key]
     if body.get("reset_cover_image"):
         after["cover"] = None
-    if body.get("image"):
-        after["cover"] = covers.from_text(str(body["image"]))
+    if str(body.get("image")) in images:
+        after["cover"] = images[str(body["image"])]
     return after
 
 
-def apply_part(draft: Draft, part: str, value: Any) -> Draft:
+def apply_part(draft: Draft, part: str, value: Any, images: Images) -> Draft:
     """One part with the bare value of its key. Raises Refused."""
     after = dict(draft)
     if part == "metadata":
@@ -67,7 +69,7 @@ def apply_part(draft: Draft, part: str, value: Any) -> Draft:
     elif part == "algorithms":
         after[part] = algorithms.merged(draft[part], value)
     elif part == "chapters":
-        marks = draft[part] + [chapters.checked(entry) for entry in listed(part, value)]
+        marks = draft[part] + [chapters.checked(entry, images) for entry in listed(part, value)]
         after[part] = sorted(marks, key=lambda mark: mark["start_sec"])
     elif part == "output_files":
         after[part] = draft[part] + [outputs.checked(entry) for entry in listed(part, value)]

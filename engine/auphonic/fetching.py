@@ -1,4 +1,4 @@
-"""Fetches an input from an http address: streamed to disk, ended when the job is canceled."""
+"""Fetches from http addresses: an input streamed to disk, or a small file such as a cover."""
 
 import time
 from pathlib import Path
@@ -31,6 +31,21 @@ def fetch(address: str, path: Path, job: jobs.Job) -> Received:
     except BaseException:
         sink.drop()
         raise
+
+
+def fetch_small(address: str, most_bytes: int) -> bytes:
+    """The content at `address`. Raises SoundError with a sentence, also when it is too big."""
+    try:
+        with requests.get(address, stream=True, timeout=TIMEOUT) as response:
+            response.raise_for_status()
+            content = bytearray()
+            for piece in response.iter_content(PIECE):
+                content += piece
+                if len(content) > most_bytes:
+                    raise SoundError(f"The file at {address} is bigger than {most_bytes // 1024**2} MB.")
+            return bytes(content)
+    except requests.RequestException as error:
+        raise SoundError(f"The file at {address} could not be fetched: {reason(error)}.") from error
 
 
 def reason(error: requests.RequestException) -> str:

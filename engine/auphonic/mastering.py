@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from engine import jobs, ledger, store, webhooks
-from engine.auphonic import algorithms, chapters, covers, credits, descriptions, fetching, metadata, outputs, status
+from engine.auphonic import credits, descriptions, fetching, orders, outputs, status
 from engine.auphonic.identity import now
 from engine.auphonic.productions import JOB, KIND, Production, folder
 from engine.sound.errors import SoundError
 from engine.sound.process import run
-from engine.sound.spec import Chapter, MasterSpec, Output, ProbeSpec, Tags
+from engine.sound.spec import ProbeSpec
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +33,7 @@ def master(uuid: str, job: jobs.Job) -> None:
         enter(production, status.PROCESSING)
         probe = look(source, work, job)
         price = price_of(production, probe["duration"])
+        production = orders.settled(production, probe)
         made = make(production, source, probe, work, job)
         if not job.is_canceled:
             finish(production, probe, made, price)
@@ -75,77 +76,32 @@ def price_of(production: Production, seconds: float) -> float:
 
 
 def make(production: Production, source: Path, probe: Result, work: Path, job: jobs.Job) -> Result:
-    """Make all output files. Raises SoundError.
+    """Make all output files of a settled production. Raises SoundError.
 
     Returns the sound chain's result with "files", "metadata" and "chapters" as they were used.
     """
-    names = outputs.names(production["output_files"], production["output_basename"])
     results = results_folder(production)
     results.mkdir(parents=True, exist_ok=True)
     paths = [results / f"{number:02d}.{entry['ending']}" for number, entry in enumerate(production["output_files"])]
-    spec = master_spec(production, source, probe, paths, work)
+    spec = orders.master_spec(production, probe, source, paths, work)
     made = run("master", spec, on_progress=watcher(production, job), on_child=job.child)
     marks = [
         {**mark, "start_output_sec": placed["start_output"]}
-        for mark, placed in zip(wanted_chapters(production, probe), made["chapters"], strict=True)
+        for mark, placed in zip(production["chapters"], made["chapters"], strict=True)
     ]
-    used = {**made, "metadata": metadata.filled(production["metadata"], probe["tags"]), "chapters": marks}
+    used = {**made, "metadata": production["metadata"], "chapters": marks}
+    names = outputs.names(production["output_files"], production["output_basename"])
     sound = iter(made["outputs"])
     files = []
     for entry, name, path in zip(production["output_files"], names, paths, strict=True):
-        if not outputs.FORMATS[entry["format"]].is_sound:
-            name = descriptions.write(entry, name, path, production, used, source, spec.tags.cover)
-            facts = descriptions.facts(path)
-        else:
+        if outputs.FORMATS[entry["format"]].is_sound:
             done = next(sound)
             facts = {"size": done["size"], "checksum": done["checksum"]}
+        else:
+            name = descriptions.write(entry, name, path, production, used, source, spec.tags.cover)
+            facts = descriptions.facts(path)
         files.append({"filename": name, "file": f"{results.name}/{path.name}", **facts})
     return {**used, "files": files}
-
-
-def master_spec(production: Production, source: Path, probe: Result, paths: list[Path], work: Path) -> MasterSpec:
-    """The work for the sound chain; description files are not its business."""
-    wanted = [
-        Output(entry["format"], str(path), entry["bitrate"], entry["mono_mixdown"])
-        for entry, path in zip(production["output_files"], paths, strict=True)
-        if outputs.FORMATS[entry["format"]].is_sound
-    ]
-    return MasterSpec(
-        source=str(source),
-        work_dir=str(work),
-        outputs=tuple(wanted),
-        treatment=algorithms.treatment(production["algorithms"]),
-        tags=tags(production, probe),
-        start=production["cut_start"],
-        stop=production["cut_end"],
-    )
-
-
-def tags(production: Production, probe: Result) -> Tags:
-    """Tags, chapters and cover of the output files: as asked for, else as in the recording."""
-    known = metadata.filled(production["metadata"], probe["tags"])
-    marks = wanted_chapters(production, probe)
-    cover = str(covers.path(production["cover"])) if production["cover"] else probe["cover"]
-    comment = known["summary"]
-    if known["append_chapters"] and marks:
-        listing = "\n".join(f"{chapters.timestring(mark['start_sec'])} {mark['title']}" for mark in marks)
-        comment = f"{comment}\n\n{listing}".strip()
-    plain = {key: known[key] for key in metadata.TEXTS if key != "summary"}
-    return Tags(
-        **plain,
-        comment=comment,
-        keywords=tuple(word for word in known["tags"] if word),
-        cover=cover,
-        chapters=tuple(Chapter(mark["start_sec"], mark["title"], mark["url"]) for mark in marks),
-    )
-
-
-def wanted_chapters(production: Production, probe: Result) -> list[Result]:
-    """The production's chapters, else those of the recording; only those that lie within it."""
-    found = production["chapters"] or [
-        {"start_sec": mark["start"], "title": mark["title"], "url": ""} for mark in probe["chapters"]
-    ]
-    return [mark for mark in found if mark["start_sec"] < probe["duration"]]
 
 
 def watcher(production: Production, job: jobs.Job) -> Any:
@@ -190,19 +146,12 @@ def finish(production: Production, probe: Result, made: Result, price: float) ->
             "changed_at": now(),
             "input": production["input"],
             "paid": sorted({*current["paid"], sha256}),
-            "warnings": [*algorithms.unserved(production["algorithms"]), *spoken(production), *made["warnings"]],
+            "warnings": [*orders.warnings(production), *made["warnings"]],
             "result": result_of(probe, made, used),
         }
         store.put(KIND, uuid, done)
         call_webhooks(done)
     forget_older_results(production)
-
-
-def spoken(production: Production) -> list[str]:
-    """A warning when speech recognition was asked for."""
-    return (
-        ["This engine has no speech recognition; no transcript was made."] if production["speech_recognition"] else []
-    )
 
 
 def result_of(probe: Result, made: Result, used_credits: dict[str, float]) -> Result:

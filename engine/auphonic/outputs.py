@@ -79,7 +79,7 @@ def rate(name: str, format: Format, sent: Any) -> int:
         return format.default_rate
     try:
         wanted = int(float(sent))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         wanted = 0
     if wanted not in format.rates:
         legal = ", ".join(str(legal) for legal in format.rates)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from engine import store
-from engine.auphonic import drafts
+from engine.auphonic import covers, drafts
 from engine.auphonic.envelope import Refused
 from engine.auphonic.identity import new_uuid, now
 
@@ -37,7 +37,7 @@ def create(body: dict[str, Any]) -> Preset:
         raise Refused(400, "A preset needs a preset_name.", preset_name="This field is required.")
     uuid = new_uuid()
     preset = {
-        **drafts.apply(drafts.empty(), body),
+        **drafts.apply(drafts.empty(), body, covers.of_body(body)),
         "uuid": uuid,
         "preset_name": name,
         "created_at": now(),
@@ -48,10 +48,11 @@ def create(body: dict[str, Any]) -> Preset:
 
 def update(uuid: str, body: dict[str, Any]) -> Preset:
     """Change a preset; productions made with it stay as they are. Raises Refused."""
+    images = covers.of_body(body)
 
     def changed(preset: Preset) -> Preset:
         name = str(body.get("preset_name") or "").strip() or preset["preset_name"]
-        return {**drafts.apply(preset, body), "preset_name": name}
+        return {**drafts.apply(preset, body, images), "preset_name": name}
 
     return change(uuid, changed)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import jobs, ledger, settings, store
-from engine.auphonic import drafts, outputs, presets, status
+from engine.auphonic import covers, drafts, outputs, presets, status
 from engine.auphonic.envelope import Refused
 from engine.auphonic.identity import new_uuid, now
 from engine.bodies import Received
@@ -55,7 +55,7 @@ def create(body: dict[str, Any]) -> Production:
         for part in drafts.LISTS:
             if part in body:
                 draft = drafts.cleared(draft, part)
-    draft = drafts.apply(draft, body)
+    draft = drafts.apply(draft, body, covers.of_body(body))
     uuid, moment = new_uuid(), now()
     production = {
         **draft,
@@ -146,7 +146,8 @@ def refuse_while_running(production: Production) -> None:
 
 def update(uuid: str, body: dict[str, Any]) -> Production:
     """Change what shall be done; `action: start` starts it as well. Raises Refused."""
-    changed = change(uuid, lambda production: with_remote_input(drafts.apply(production, body), body))
+    images = covers.of_body(body)
+    changed = change(uuid, lambda production: with_remote_input(drafts.apply(production, body, images), body))
     return start(uuid) if body.get("action") == "start" else changed
 
 

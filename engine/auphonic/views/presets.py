@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from engine.auphonic import documents, drafts, presets
+from engine.auphonic import covers, documents, drafts, presets
 from engine.auphonic.envelope import body, body_object, endpoint
 from engine.auphonic.views.lists import origin, page
 from engine.auphonic.views.productions import changed_webhooks
@@ -44,7 +44,8 @@ def part(request: HttpRequest, uuid: str, name: str) -> Any:
         changed = presets.change(uuid, lambda preset: drafts.cleared(preset, name))
     elif request.method == "POST":
         value = body(request)
-        changed = presets.change(uuid, lambda preset: drafts.apply_part(preset, name, value))
+        images = covers.of_body(value)
+        changed = presets.change(uuid, lambda preset: drafts.apply_part(preset, name, value, images))
     else:
         return shown(request, presets.get(uuid))[name]
     return shown(request, changed)

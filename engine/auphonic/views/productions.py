@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from engine.auphonic import documents, drafts, productions
+from engine.auphonic import covers, documents, drafts, productions
 from engine.auphonic.envelope import Refused, body, body_object, endpoint
 from engine.auphonic.views.lists import number, origin, page
 
@@ -73,7 +73,8 @@ def part(request: HttpRequest, uuid: str, name: str) -> Any:
         changed = productions.change(uuid, lambda production: drafts.cleared(production, name))
     elif request.method == "POST":
         value = body(request)
-        changed = productions.change(uuid, lambda production: drafts.apply_part(production, name, value))
+        images = covers.of_body(value)
+        changed = productions.change(uuid, lambda production: drafts.apply_part(production, name, value, images))
     else:
         return shown(request, productions.get(uuid))[name]
     return shown(request, changed)

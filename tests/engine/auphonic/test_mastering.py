@@ -186,6 +186,20 @@ def test_tags_of_the_recording_fill_the_gaps(api: Caller, recording: Path, tmp_p
     assert (done["metadata"]["title"], done["metadata"]["artist"]) == ("Given", "Voice")
 
 
+def test_variables_are_filled_in(api: Caller, recording: Path) -> None:
+    uuid = api.ready(
+        recording,
+        output_basename="{track} {title} {nonsense}",
+        metadata={"title": "From {input_basename}", "track": "7"},
+        output_files=[{"format": "wav", "suffix": "-{track}"}],
+    )
+    api.start(uuid)
+    done = api.end(uuid)
+    assert done["metadata"]["title"] == "From Grüße aus Graz"
+    assert done["output_files"][0]["filename"] == "7 From Grüße aus Graz {nonsense}-7.wav"
+    assert done["warning_message"] == "The variable {nonsense} could not be filled in and was left as it is."
+
+
 def test_an_input_at_an_address(api: Caller, recording: Path) -> None:
     """The engine fetches it itself; here from the results of another production."""
     source = api.ready(recording, output_files=[{"format": "flac"}])

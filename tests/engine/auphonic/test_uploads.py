@@ -1,5 +1,6 @@
 """Recordings and covers in: upload.json and the simple API."""
 
+import base64
 import hashlib
 import io
 import socket
@@ -104,6 +105,19 @@ def test_cover(api: Caller, cover: bytes) -> None:
     assert sentence == "The cover is no image that can be read; send a PNG or JPEG."
     cleared = api.call("POST", f"production/{uuid}.json", json={"reset_cover_image": True})
     assert cleared["image"] is None
+
+
+def test_images_in_json(api: Caller, cover: bytes) -> None:
+    """As base64, and at an address; for the cover and for a chapter."""
+    text = base64.b64encode(cover).decode()
+    made = api.create(image=f"data:image/png;base64,{text}")
+    assert api.session.get(made["image"], timeout=10).content == cover
+    address = f"{made['image']}?bearer_token={api.engine.api_key}"
+    other = api.create(image=address, chapters=[{"start": "00:00:00", "title": "One", "image": text}])
+    assert api.session.get(other["image"], timeout=10).content == cover
+    assert api.session.get(other["chapters"][0]["image"], timeout=10).content == cover
+    sentence = api.refusal("POST", "productions.json", json={"image": f"{api.engine.url}/no.png"})
+    assert sentence.endswith("could not be fetched: the server answered 404.")
 
 
 def test_cover_of_a_preset_goes_to_its_productions(api: Caller, cover: bytes) -> None:

@@ -1,0 +1,93 @@
+"""What a production asks of the sound chain, once its recording has been looked at."""
+
+from pathlib import Path
+from typing import Any
+
+from engine.auphonic import algorithms, chapters, covers, metadata, outputs, variables
+from engine.auphonic.productions import Production
+from engine.sound.spec import Chapter, MasterSpec, Output, Tags
+
+Probe = dict[str, Any]
+
+
+def settled(production: Production, probe: Probe) -> Production:
+    """The production with its gaps filled from the recording and its variables replaced.
+
+    Title and so on come from the recording's tags, chapters and cover from within it, where none were given.
+    """
+    known = variables.values(production, metadata.filled(production["metadata"], probe["tags"]))
+
+    def fill(texts: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
+        return {**texts, **{key: variables.filled(texts[key], known) for key in keys}}
+
+    filled_metadata = {**production["metadata"], **{key: known[key] for key in metadata.TEXTS}}
+    return {
+        **fill(production, ("output_basename",)),
+        "metadata": fill(filled_metadata, metadata.TEXTS),
+        "output_files": [fill(entry, ("suffix", "wanted_filename")) for entry in production["output_files"]],
+        "chapters": marks(production, probe),
+    }
+
+
+def marks(production: Production, probe: Probe) -> list[dict[str, Any]]:
+    """The production's chapters, else those of the recording; only those that lie within it."""
+    own = [{"start_sec": mark["start"], "title": mark["title"], "url": "", "image": None} for mark in probe["chapters"]]
+    return [mark for mark in production["chapters"] or own if mark["start_sec"] < probe["duration"]]
+
+
+def cover(production: Production, probe: Probe) -> Path | None:
+    """The image for the output files: the production's, else the one inside the recording."""
+    if production["cover"]:
+        return covers.path(production["cover"])
+    return Path(probe["cover"]) if probe["cover"] else None
+
+
+def master_spec(production: Production, probe: Probe, source: Path, paths: list[Path], work: Path) -> MasterSpec:
+    """The order for a settled production; description files are not the chain's business."""
+    wanted = [
+        Output(entry["format"], str(path), entry["bitrate"], entry["mono_mixdown"])
+        for entry, path in zip(production["output_files"], paths, strict=True)
+        if outputs.FORMATS[entry["format"]].is_sound
+    ]
+    return MasterSpec(
+        source=str(source),
+        work_dir=str(work),
+        outputs=tuple(wanted),
+        treatment=algorithms.treatment(production["algorithms"]),
+        tags=tags(production, cover(production, probe)),
+        start=production["cut_start"],
+        stop=production["cut_end"],
+    )
+
+
+def tags(production: Production, image: Path | None) -> Tags:
+    """The tags of every output file of a settled production."""
+    texts, listing = production["metadata"], production["chapters"]
+    comment = texts["summary"]
+    if texts["append_chapters"] and listing:
+        lines = [f"{chapters.timestring(mark['start_sec'])} {mark['title']}" for mark in listing]
+        comment = "\n".join([comment, "", *lines]).strip()
+    return Tags(
+        **{key: texts[key] for key in metadata.TEXTS if key != "summary"},
+        comment=comment,
+        keywords=tuple(word for word in texts["tags"] if word),
+        cover=str(image) if image else None,
+        chapters=tuple(chapter(mark) for mark in listing),
+    )
+
+
+def chapter(mark: dict[str, Any]) -> Chapter:
+    """One mark for the sound chain."""
+    image = str(covers.path(mark["image"])) if mark["image"] else None
+    return Chapter(mark["start_sec"], mark["title"], mark["url"], image)
+
+
+def warnings(production: Production) -> list[str]:
+    """Sentences on what a settled production asks for and does not get."""
+    found = algorithms.unserved(production["algorithms"])
+    if production["speech_recognition"]:
+        found.append("This engine has no speech recognition; no transcript was made.")
+    texts = [production["output_basename"], *(production["metadata"][key] for key in metadata.TEXTS)]
+    for name in variables.left_over(texts):
+        found.append(f"The variable {{{name}}} could not be filled in and was left as it is.")
+    return found
