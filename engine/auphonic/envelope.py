@@ -1,6 +1,7 @@
 """The JSON frame around every answer, and refusals that carry a sentence (Auphonic API, envelope and errors)."""
 
 import json
+import math
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -76,9 +77,17 @@ def body(request: HttpRequest) -> Any:
     if not request.body.strip():
         return {}
     try:
-        return json.loads(request.body)
+        return json.loads(request.body, parse_float=finite, parse_constant=finite)
     except ValueError as error:
         raise Refused(400, f"The body is not valid JSON: {error}.") from error
+
+
+def finite(text: str) -> float:
+    """A number that can be written as JSON again: neither NaN nor too big. Raises ValueError."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is not a number")
+    return number
 
 
 def body_object(request: HttpRequest) -> dict[str, Any]:
