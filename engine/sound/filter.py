@@ -97,7 +97,5 @@ def sections(cutoff: float | None, hum: Hum | None, amount: float = 0.0) -> list
     """The filters to be run: high-pass and one dip per audible line, `amount` dB deep (0: as high as the line)."""
     chain = [high_pass(cutoff)] if cutoff else []
     if hum:
-        for frequency, height in hum.lines.items():
-            if not cutoff or frequency > cutoff:
-                chain.append(dip(frequency, amount or min(height, 36.0)))
+        chain += [dip(line, amount or min(height, 36.0)) for line, height in hum.lines.items()]
     return chain

@@ -1,6 +1,7 @@
 """The waveform of a track: peak levels over equal parts of its exact length, from one streaming pass."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ class Peaks:
         peaks = np.concatenate([*self.parts, self.rest.max(keepdims=True)] if len(self.rest) else self.parts)
         edges = np.linspace(0, self.samples / HOP, count + 1)
         found = []
-        for start, stop in zip(edges[:-1], edges[1:], strict=True):
+        for start, stop in pairwise(edges):
             first = min(int(start), len(peaks) - 1)
             found.append(float(peaks[first : max(first + 1, int(np.ceil(stop)))].max()))
         return [round(min(1.0, level), 3) for level in found]

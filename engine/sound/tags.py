@@ -92,11 +92,10 @@ def complete(
             frames.save(path, v2_version=3)
         case "wav":
             wave = WAVE(path)
-            frames = ID3()
+            frames = new_tags(wave)
             # Players skip a chapter with a picture inside a WAV file, so these go without.
             plain = [Mark(mark.start, mark.stop, mark.title, mark.url) for mark in marks]
             fill_id3(frames, tags, plain, cover)
-            wave.tags = frames
             wave.save()
         case "mp4":
             if cover:
@@ -115,6 +114,14 @@ def complete(
             if cover:
                 flac.add_picture(picture(cover))
             flac.save()
+
+
+def new_tags(wave: WAVE) -> ID3:
+    if wave.tags is None:
+        wave.add_tags()
+    frames: ID3 = wave.tags
+    frames.clear()
+    return frames
 
 
 def fill_id3(frames: ID3, tags: Tags, marks: Sequence[Mark], cover: bytes | None) -> None:

@@ -1,6 +1,5 @@
 """Prepares a finished track for delivery: facts, waveform levels, cover, and all renditions in one pass."""
 
-import io
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -66,7 +65,7 @@ def write(spec: TrackSpec, channels: int, duration: float, progress: Progress) -
 
 def follow(pipe: IO[bytes], duration: float, progress: Progress) -> None:
     """Turn ffmpeg's own progress lines into ours."""
-    for line in io.BufferedReader(pipe):  # type: ignore[arg-type]
+    for line in iter(pipe.readline, b""):
         name, _, value = line.strip().partition(b"=")
         if name == b"out_time_us" and value.isdigit():
             share = min(1.0, int(value) / 1e6 / max(0.1, duration))
