@@ -204,10 +204,11 @@ def change(track_id: str, status: str, **found: object) -> None:
 
 
 def take_up() -> None:
-    """Tracks whose bytes came just before a kill, when there was no job yet."""
-    for track in store.find("track", track_status_id="initialized"):
-        if track["source"]:
-            jobs.submit(JOB, track["id"])
+    """Tracks that were waiting for work when a kill came before there was a job."""
+    for status in ("initialized", "processing"):
+        for track in store.find("track", track_status_id=status):
+            if track["source"]:
+                jobs.submit(JOB, track["id"])
 
 
 jobs.register(JOB, run, give_up)
