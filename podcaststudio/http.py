@@ -146,11 +146,11 @@ def retry_after(answer: requests.Response) -> float:
         return 0.0
 
 
-def pieces(answer: requests.Response, company: str, seconds: float) -> Iterator[bytes]:
+def pieces(answer: requests.Response, company: str, seconds: float, patience: float = PATIENCE) -> Iterator[bytes]:
     """The body of a streamed answer as it arrives, at most CHUNK bytes at a time.
 
     The timeouts of a request count between two packets, so a drip could hold a worker for ever: here the whole may
-    take `seconds`. Raises `Unreachable` when it breaks off, takes longer or crawls.
+    take `seconds`, and may crawl for `patience` seconds. Raises `Unreachable` when it breaks off, or is slower.
     """
     started = counted_from = time.monotonic()
     arrived = 0
@@ -158,8 +158,8 @@ def pieces(answer: requests.Response, company: str, seconds: float) -> Iterator[
         while piece := answer.raw.read1(CHUNK):
             yield piece
             now, arrived = time.monotonic(), arrived + len(piece)
-            if now - counted_from > PATIENCE:
-                if arrived < SLOWEST * PATIENCE:
+            if now - counted_from > patience:
+                if arrived < SLOWEST * patience:
                     raise Unreachable(f"{company} sends too slowly to go on.", address=_shown(answer))
                 counted_from, arrived = now, 0
             if now - started > seconds:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -86,7 +87,7 @@ def mark_broken(account: AuphonicAccount, sentence: str) -> None:
     credentials.mark_broken(account, sentence)
 
 
-def check(pk: object) -> None:
+def check(pk: UUID) -> None:
     """Look at the credits of an account that is due, and find out whether its credential is still good.
 
     Copies its presets into a team when somebody asked for that. A broken account rests until it is connected again,

@@ -21,7 +21,7 @@ from podcaststudio import http
 TIMEOUT = (http.CONNECT, http.READ)
 
 
-class Session(OAuth2Session):  # type: ignore[misc]
+class Session(OAuth2Session):
     """Signs requests with a token. What it sends goes to no address but the one asked for."""
 
     def get_redirect_target(self, resp: requests.Response) -> str | None:

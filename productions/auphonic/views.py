@@ -1,11 +1,13 @@
 """Pages of a person's own Auphonic accounts: link, callback, API key, unlink, check, lend, copy presets."""
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -28,7 +30,7 @@ def link(request: HttpRequest) -> HttpResponse:
     form = LinkForm(request.POST, user=request.user)
     if not form.is_valid():
         messages.info(request, "This studio is not registered there. Connect the account with its API key.")
-        return redirect("auphonic:key")
+        return redirect(f"{reverse('auphonic:key')}?{urlencode({'server': request.POST.get('server', '')})}")
     team = form.cleaned_data["team"]
     return redirect(consents.begin(request, form.cleaned_data["server"], str(team.pk) if team else ""))
 
@@ -61,7 +63,8 @@ def callback(request: HttpRequest) -> HttpResponse:
 def key(request: HttpRequest) -> HttpResponse:
     """Connect with an API key, which is tried before it is kept."""
     current = get_team(request)
-    form = KeyForm(request.POST or None, user=request.user, initial={"team": current.pk if current else None})
+    initial = {"team": current.pk if current else None, "server": request.GET.get("server")}
+    form = KeyForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:

@@ -173,15 +173,24 @@ def test_whoever_counts_may_break_it_off(wire: Wire, target: Path) -> None:
 def test_a_drip_ends(wire: Wire) -> None:
     """Every packet comes in time, the whole does not."""
 
-    def drops() -> Iterator[bytes]:
-        for _ in range(40):
-            yield b"."
-            time.sleep(0.01)
-
     wire.answer = lambda asked: (200, {"Content-Length": "40"}, drops())
     answer = http.send(http.session(), "GET", f"{wire.url}/slow", company="Auphonic", stream=True)
     with pytest.raises(http.Unreachable, match="did not send everything in time"):
         list(http.pieces(answer, "Auphonic", seconds=0.1))
+
+
+def test_a_crawl_ends(wire: Wire) -> None:
+    """Far below the least speed for longer than we are patient, though there would be time left."""
+    wire.answer = lambda asked: (200, {"Content-Length": "40"}, drops())
+    answer = http.send(http.session(), "GET", f"{wire.url}/slow", company="Auphonic", stream=True)
+    with pytest.raises(http.Unreachable, match="sends too slowly"):
+        list(http.pieces(answer, "Auphonic", seconds=3600, patience=0.1))
+
+
+def drops() -> Iterator[bytes]:
+    for _ in range(40):
+        yield b"."
+        time.sleep(0.01)
 
 
 @pytest.mark.parametrize(

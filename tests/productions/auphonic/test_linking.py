@@ -108,7 +108,7 @@ def test_link_without_csrf_token_is_refused(ana: User) -> None:
 def test_a_server_that_does_not_know_us(browser: Browser, server: str) -> None:
     """This installation has no client id at Auphonic."""
     response = browser.post(reverse("auphonic:link"), {"server": server})
-    assert response.headers["Location"] == reverse("auphonic:key")
+    assert response.headers["Location"] == f"{reverse('auphonic:key')}?server={server}"
     assert said(response) == ["This studio is not registered there. Connect the account with its API key."]
 
 

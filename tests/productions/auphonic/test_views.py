@@ -27,10 +27,10 @@ def said(response: HttpResponse) -> list[str]:
 
 def test_key_page(browser: Browser, ana: User) -> None:
     team = make.make_team(ana)
-    response = browser.get(reverse("auphonic:key"))
+    response = browser.get(reverse("auphonic:key"), {"server": "auphonic"})
     assert response.status_code == 200
     assert list(response.context["servers"]) == ["engine", "auphonic"]
-    assert response.context["form"].initial["team"] == team.pk
+    assert response.context["form"].initial == {"team": team.pk, "server": "auphonic"}
     assert "no-store" in response.headers["Cache-Control"]
 
 
