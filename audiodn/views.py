@@ -75,7 +75,7 @@ def _why_silent(track: Track) -> str:
 @with_team
 def collection_list(request: HttpRequest, team: Team) -> HttpResponse:
     """The team's collections; producers add one here."""
-    form = CollectionForm(request.POST or None)
+    form = CollectionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         get_for(request.user, Team.objects.all(), RUN, pk=team.pk)
         if form.is_valid():
@@ -172,7 +172,10 @@ def connect(request: HttpRequest, team: Team) -> HttpResponse:
     """Owners enter the key; it is tried against the server before it is kept, and never shown again."""
     team = get_for(request.user, Team.objects.all(), OWN, pk=team.pk)
     connection = Connection.objects.filter(team=team).first()
-    form = ConnectionForm(request.POST or None, initial={"server": connection.server if connection else None})
+    form = ConnectionForm(
+        request.POST if request.method == "POST" else None,
+        initial={"server": connection.server if connection else None},
+    )
     if request.method == "POST" and form.is_valid() and _connect(team, form):
         messages.success(request, _("Connected. The key was accepted."))
         return redirect("teams:connections")

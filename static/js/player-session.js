@@ -50,10 +50,11 @@ class PlayerSession extends HTMLElement {
     if (this.#isBusy) return;
     this.#isBusy = true;
     clearTimeout(this.#timer);
-    const place = this.#look();
+    const isFirst = !this.player;
+    const place = this.#look({ mayBeCut: !isQuiet });
     try {
       this.#replace(await this.#fetch(), place);
-      this.#renewedAt = performance.now();
+      if (!isFirst) this.#renewedAt = performance.now(); // the first one may be a kept session that ended meanwhile
     } catch {
       if (isQuiet) this.#timer = setTimeout(() => this.renew({ isQuiet }), LATER);
       else this.#say();
@@ -117,17 +118,15 @@ class PlayerSession extends HTMLElement {
     this.#begin();
   }
 
-  /** Where the listener is. A player that just expired has paused itself, so what was so a second ago counts too. */
-  #look() {
+  /** Where the listener is. A player in trouble may have stopped itself: then what was so a second ago counts. */
+  #look({ mayBeCut = false } = {}) {
     const { audio, activeTrack } = this.player ?? {};
-    if (!audio) return null;
-    const isPlaying = !audio.paused && !audio.ended;
-    const before = this.#place?.track === activeTrack?.id ? this.#place : null;
-    const isCut = audio.paused && !audio.ended && Boolean(before?.isPlaying);
+    if (!audio) return this.#place;
+    const before = mayBeCut && this.#place?.track === activeTrack?.id ? this.#place : null;
     return {
       track: activeTrack?.id,
       at: audio.currentTime || before?.at || 0,
-      isPlaying: isPlaying || (this.#isBusy && isCut),
+      isPlaying: !audio.ended && (!audio.paused || Boolean(before?.isPlaying)),
       volume: audio.volume,
       isMuted: audio.muted,
       rate: audio.playbackRate,

@@ -1,12 +1,15 @@
 """Fixtures for deliveries: a collection, a claim on a row, and a way to wait for the engine."""
 
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from audiodn import delivery
+from audiodn import client as remote
+from audiodn import connections, delivery
 from audiodn.models import Collection, Track
 from podcaststudio.due import Claim
 from productions.models import Production
@@ -27,8 +30,8 @@ def track(collection: Collection) -> Track:
 
 @pytest.fixture(scope="session")
 def mp3(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two seconds of a tone, as a mastering would hand them over."""
-    return sound.tone(tmp_path_factory.mktemp("sound") / "episode.mp3")
+    """Ten seconds of a tone, as a mastering would hand them over."""
+    return sound.tone(tmp_path_factory.mktemp("sound") / "episode.mp3", seconds=10)
 
 
 @pytest.fixture
@@ -56,9 +59,29 @@ def remote_tracks(engine: EngineProcess, track: Track) -> Callable[[], list[dict
     return facts
 
 
+@pytest.fixture(scope="session")
+def heard(running_engine: EngineProcess, mp3: Path) -> remote.Track:
+    """A track at the engine that can be heard; made once, so no test may change it."""
+    client = connections.client("engine", running_engine.audiodn_key)
+    intent = str(uuid.uuid4())
+    home = client.create_collection("Tidewater", organization_index=str(uuid.uuid4()))
+    session = client.upload_session(home.id)
+    made = client.create_track(session.id, "episode.mp3", player_title="Pilots", metadata={"intent": intent})
+    with mp3.open("rb") as file:
+        client.put(made.upload_url, file, mp3.stat().st_size)
+    running_engine.wait_idle()
+    return client.track(made.track.id)
+
+
 @pytest.fixture
-def ready(engine: EngineProcess, track: Track, mp3: Path, take: Callable[..., Claim]) -> Track:
-    """The track, delivered and ready to be heard."""
-    delivery.deliver(track, mp3, "episode.mp3", claim=take())
-    engine.wait_idle()
+def ready(engine: EngineProcess, team: Any, heard: remote.Track) -> Track:
+    """The row of that track, in a collection of the team."""
+    collection = Collection.objects.create(team=team, title="Tidewater", remote_id=heard.collection_id)
+    track = Track.objects.create(
+        collection=collection,
+        title=heard.title,
+        intent=heard.intent,
+        remote_id=heard.id,
+        bytes_sent_at=timezone.now(),
+    )
     return delivery.refresh(track)

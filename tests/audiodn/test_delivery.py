@@ -213,16 +213,17 @@ def test_a_claim_lost_in_the_middle_of_the_bytes_leaves_nothing(
     assert [made["id"] for made in remote_tracks()] == [track.remote_id]
 
 
-def test_strays_are_found_by_intent_and_cleared(engine: EngineProcess, ready: Track, remote_tracks: Remote) -> None:
-    _, client = connections.client_for(ready.collection.team)
-    session = client.upload_session(ready.collection.remote_id)
-    stray = client.create_track(session.id, "twin.mp3", metadata={"intent": str(ready.intent)}).track
+def test_strays_are_found_by_intent_and_cleared(engine: EngineProcess, track: Track, mp3: Path, take: Take) -> None:
+    delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    _, client = connections.client_for(track.collection.team)
+    session = client.upload_session(track.collection.remote_id)
+    stray = client.create_track(session.id, "twin.mp3", metadata={"intent": str(track.intent)}).track
     other = client.create_track(session.id, "other.mp3", metadata={"intent": "somebody else's"}).track
 
-    assert [found.id for found in delivery.strays(ready)] == [stray.id]
-    assert delivery.clear_strays(ready) == 1
-    assert delivery.clear_strays(ready) == 0
-    assert {found.id for found in client.tracks(ready.collection.remote_id)} == {ready.remote_id, other.id}
+    assert [found.id for found in delivery.strays(track)] == [stray.id]
+    assert delivery.clear_strays(track) == 1
+    assert delivery.clear_strays(track) == 0
+    assert {found.id for found in client.tracks(track.collection.remote_id)} == {track.remote_id, other.id}
 
 
 def test_a_collection_deleted_at_audiodn_is_made_anew(
