@@ -83,15 +83,22 @@ def submit(name: str, document_id: str, after: float = 0) -> None:
         _change.notify()
 
 
-def cancel(name: str, document_id: str, wait: float = 5) -> None:
-    """Forget the job; if it runs, kill its children and wait some seconds for its function to return."""
+def cancel(name: str, document_id: str) -> None:
+    """Forget the job and kill the children of its run; may be part of a store.transaction(). See `join`."""
     key = _key(name, document_id)
     with _change:
         store.delete(KIND, key)
+        if key in _running:
+            _running[key].kill()
+
+
+def join(name: str, document_id: str, seconds: float = 5) -> None:
+    """Wait until a canceled run has returned; not within a transaction, since waiting lets others in."""
+    key = _key(name, document_id)
+    with _change:
         job = _running.get(key)
-        if job:
-            job.kill()
-            _change.wait_for(lambda: _running.get(key) is not job, wait)
+        if job and job.is_canceled:
+            _change.wait_for(lambda: _running.get(key) is not job, seconds)
 
 
 def running(name: str, document_id: str) -> Job | None:

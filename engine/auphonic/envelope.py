@@ -48,7 +48,7 @@ def endpoint(*methods: str, is_public: bool = False) -> Callable[..., Callable[.
         @wraps(view)
         def answer(request: HttpRequest, **names: str) -> HttpResponseBase:
             try:
-                if request.method not in methods:
+                if ("GET" if request.method == "HEAD" else request.method) not in methods:
                     raise Refused(405, f"This address answers to {' and '.join(methods)} only.")
                 if not is_public:
                     admit(request)

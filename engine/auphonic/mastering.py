@@ -125,8 +125,7 @@ def enter(production: Production, number: int) -> None:
 
 def is_same(production: Production, current: Production) -> bool:
     """Whether this run is still the one that counts."""
-    is_wanted = current["status"] in status.RUNNING and current["status"] != status.STOPPING
-    return is_wanted and bool(current["run"] == production["run"])
+    return current["status"] in status.RUNNING and bool(current["run"] == production["run"])
 
 
 def finish(production: Production, probe: Result, made: Result, price: float) -> None:
@@ -181,7 +180,7 @@ def fail(uuid: str, sentence: str) -> None:
     """Status error with a sentence for people; nothing is charged."""
     with store.transaction():
         current = store.get(KIND, uuid)
-        if current is None or current["status"] not in status.RUNNING or current["status"] == status.STOPPING:
+        if current is None or current["status"] not in status.RUNNING:
             return
         failed = {**current, "status": status.ERROR, "error": sentence, "changed_at": now()}
         store.put(KIND, uuid, failed)

@@ -39,7 +39,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
         return send_back(query, is_allowed=request.POST.get("answer") == "allow")
     except Problem as problem:
         context = {"sentence": problem.sentence}
-        return framed(render(request, "authorize_problem.html", context, status=problem.status))
+        return framed(render(request, "problem.html", context, status=problem.status))
 
 
 def check(query: Query) -> Query:

@@ -72,6 +72,8 @@ def create(body: dict[str, Any]) -> Production:
         "warnings": [],
     }
     production = with_remote_input(production, body)
+    if body.get("action") == "start" and (problem := why_not_startable(production)):
+        raise Refused(400, problem)
     with store.transaction():
         store.put(KIND, uuid, production)
         ledger.note(
@@ -222,27 +224,26 @@ def is_startable(production: Production) -> bool:
 def stop(uuid: str) -> Production:
     """Stop the work if there is any; nothing is charged. Raises Refused (404)."""
 
-    def stopping(production: Production) -> Production | None:
-        running = production["status"] in status.RUNNING
-        return {**production, "status": status.STOPPING, "changed_at": now()} if running else None
-
     def stopped(production: Production) -> Production | None:
-        if production["status"] != status.STOPPING:
+        if production["status"] not in status.RUNNING:
             return None
         ready = status.OUTDATED if production["result"] else status.NOT_STARTED
         return {**production, "status": ready, "changed_at": now()}
 
-    if store.change(KIND, uuid, stopping) is None:
-        raise missing()
-    jobs.cancel(JOB, uuid)
-    store.change(KIND, uuid, stopped)
-    return get(uuid)
+    with store.transaction():
+        production = store.change(KIND, uuid, stopped)
+        if production is None:
+            raise missing()
+        jobs.cancel(JOB, uuid)
+    jobs.join(JOB, uuid)
+    return production
 
 
 def delete(uuid: str) -> None:
     """Remove it and its files, ending its work. Raises Refused (404)."""
-    if not store.delete(KIND, uuid):
-        raise missing()
-    ledger.note("production", uuid, is_deleted=True)
-    jobs.cancel(JOB, uuid)
+    with store.transaction():
+        if not store.delete(KIND, uuid):
+            raise missing()
+        jobs.cancel(JOB, uuid)
+    jobs.join(JOB, uuid)
     shutil.rmtree(folder(uuid), ignore_errors=True)

@@ -106,8 +106,11 @@ def take_preset_files(scope: RawScope, form: Form) -> dict[str, Any]:
 def take_simple(scope: RawScope, form: Form) -> dict[str, Any]:
     """Create, upload and start in one call (Auphonic API, simple API). Raises Refused."""
     is_start = form.fields.get("action") == "start"
+    body = simple_body(form)
+    if is_start and "input_file" not in form.files and "input_file" not in body:
+        raise Refused(400, "There is nothing to start: send the recording as input_file.", input_file="missing")
     cover = covers.from_file(form.files["image"][1].path) if "image" in form.files else None
-    uuid = productions.create({**simple_body(form), "action": "save"})["uuid"]
+    uuid = productions.create(body)["uuid"]
     if cover:
         productions.change(uuid, lambda production: {**production, "cover": cover})
     if "input_file" in form.files:

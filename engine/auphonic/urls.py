@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from engine.auphonic import oauth
-from engine.auphonic.views import account, presets, productions
+from engine.auphonic.views import account, pages, presets, productions
 
 UUID = "(?P<uuid>[A-Za-z0-9]+)"
 PART = "(?P<name>metadata|algorithms|chapters|output_files|speech_recognition)"
@@ -11,7 +11,9 @@ PART = "(?P<name>metadata|algorithms|chapters|output_files|speech_recognition)"
 urlpatterns = [
     path("oauth2/authorize/", oauth.authorize),
     path("oauth2/token/", oauth.token),
-    path("oauth2/consent.css", account.consent_style),
+    path("oauth2/pages.css", pages.style),
+    re_path(rf"^engine/status/{UUID}$", pages.status_page),
+    re_path(rf"^engine/upload/edit/{UUID}$", pages.status_page),
     path("api/user.json", account.user),
     path("api/info.json", account.info),
     path("api/info/<slug:part>.json", account.info),

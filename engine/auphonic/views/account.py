@@ -3,7 +3,7 @@
 import hashlib
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
 from engine import settings
 from engine.auphonic import credits, facts
@@ -51,9 +51,3 @@ def services(request: HttpRequest) -> list[Any]:
 def app_log(request: HttpRequest) -> dict[str, Any]:
     """Takes what mobile applications log, and forgets it."""
     return {}
-
-
-def consent_style(request: HttpRequest) -> HttpResponse:
-    """The style sheet of the consent page."""
-    sheet = (settings.BASE / "templates" / "consent.css").read_text()
-    return HttpResponse(sheet, content_type="text/css")

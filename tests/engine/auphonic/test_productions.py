@@ -208,6 +208,21 @@ def test_start_without_sound_among_the_outputs_is_refused(api: Caller, recording
     assert api.get(uuid)["start_allowed"] is False
 
 
+def test_create_and_start_without_input_creates_nothing(api: Caller) -> None:
+    newest = api.call("GET", "productions.json?uuids_only=1&limit=1")
+    assert "no input file yet" in api.refusal("POST", "productions.json", json={"action": "start"})
+    assert "nothing to start" in api.refusal("POST", "simple/productions.json", files={"action": (None, "start")})
+    assert api.call("GET", "productions.json?uuids_only=1&limit=1") == newest
+
+
+def test_status_page(api: Caller) -> None:
+    made = api.create(metadata={"title": "<b>Bold</b>"}, output_files=[{"format": "mp3"}])
+    page = api.session.get(made["status_page"], timeout=10).text
+    assert "&lt;b&gt;Bold&lt;/b&gt;" in page
+    assert "Incomplete" in page
+    assert api.session.get(made["status_page"] + "x", timeout=10).status_code == 404
+
+
 def test_stopping_what_does_not_run_changes_nothing(api: Caller) -> None:
     made = api.create()
     assert api.call("POST", f"production/{made['uuid']}/stop.json") == made
