@@ -83,13 +83,18 @@ def submit(name: str, document_id: str, after: float = 0) -> None:
         _change.notify()
 
 
-def cancel(name: str, document_id: str) -> None:
-    """Forget the job and kill the children of its run; may be part of a store.transaction(). See `join`."""
+def cancel(name: str, document_id: str, wait: float = 5) -> None:
+    """Forget the job, kill the children of its run and `join` it.
+
+    With `wait=0` it may be part of a store.transaction(); join afterwards.
+    """
     key = _key(name, document_id)
     with _change:
         store.delete(KIND, key)
         if key in _running:
             _running[key].kill()
+    if wait:
+        join(name, document_id, wait)
 
 
 def join(name: str, document_id: str, seconds: float = 5) -> None:

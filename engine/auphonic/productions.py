@@ -234,7 +234,7 @@ def stop(uuid: str) -> Production:
         production = store.change(KIND, uuid, stopped)
         if production is None:
             raise missing()
-        jobs.cancel(JOB, uuid)
+        jobs.cancel(JOB, uuid, wait=0)
     jobs.join(JOB, uuid)
     return production
 
@@ -244,6 +244,6 @@ def delete(uuid: str) -> None:
     with store.transaction():
         if not store.delete(KIND, uuid):
             raise missing()
-        jobs.cancel(JOB, uuid)
+        jobs.cancel(JOB, uuid, wait=0)
     jobs.join(JOB, uuid)
     shutil.rmtree(folder(uuid), ignore_errors=True)
