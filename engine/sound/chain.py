@@ -11,7 +11,6 @@ from . import analysis, encode, loudness, statistics, tags, treatment
 from .codecs import codec
 from .encode import Rendered, Writing
 from .errors import SoundError
-from .limiter import Report
 from .loudness import HEAVY, Master, Programme
 from .meter import Reading
 from .pcm import RATE
@@ -151,8 +150,8 @@ class Production:
             if fix := encode.correction(writing, target, wanted.max_peak):
                 again.append(self.corrected(writing, *fix))
         if again:
-            rendered = self.write(again, lambda _: None)
-            encode.verify(again, rendered, self.spec.workers)
+            self.rendered |= self.write(again, lambda _: None)
+            encode.verify(again, self.rendered, self.spec.workers)
         self.note_output(writings, target)
 
     def corrected(self, writing: Writing, gain: float, ceiling: float) -> Writing:
@@ -215,7 +214,7 @@ class Production:
             )
 
     def result(self, writings: list[Writing]) -> dict[str, Any]:
-        first = self.rendered.get(id(writings[0].master)) or Rendered(self.seen.reading, Report())
+        first = self.rendered[id(writings[0].master)]
         return {
             "statistics": statistics.statistics(self.seen, self.plan, first.reading, first.report, self.source, []),
             "outputs": [self.output_facts(writing) for writing in writings],

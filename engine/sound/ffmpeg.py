@@ -21,6 +21,8 @@ DEMUXERS = (
     "3g2,mj2,mp3,mpc,mpc8,mpeg,mpegts,mxf,nut,ogg,rm,s16le,tak,tta,voc,w64,wav,wv"
 )
 SAFE_INPUT = ["-protocol_whitelist", "file,pipe", "-format_whitelist", DEMUXERS]
+# Ogg keeps its tags with the stream, other containers with the file.
+ALL_TAGS = ["-map_metadata", "0", "-map_metadata", "0:s:a:0"]
 CPU_SECONDS = 4 * 3600
 FILE_BYTES = 16 << 30
 MEMORY_BYTES = 4 << 30
@@ -90,7 +92,7 @@ def inspect(path: str | os.PathLike[str]) -> tuple[str, str]:
     """What ffmpeg says of a file: (description, metadata and chapters in ffmetadata form). Raises nothing."""
     with complaints() as told, complaints() as metadata:
         process = start(
-            [*source(path), "-f", "ffmetadata", "pipe:1"], stdout=metadata.fileno(), stderr=told, log="info"
+            [*source(path), *ALL_TAGS, "-f", "ffmetadata", "pipe:1"], stdout=metadata.fileno(), stderr=told, log="info"
         )
         process.wait()
         return text(told), text(metadata)
