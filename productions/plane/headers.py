@@ -47,7 +47,7 @@ class Checksum:
         except binascii.Error:
             raise Answer(400, "The checksum must be in base64.") from None
 
-    def update(self, data: bytearray) -> None:
+    def update(self, data: bytes) -> None:
         self.digest.update(data)
 
     def is_right(self) -> bool:

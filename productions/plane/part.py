@@ -78,7 +78,7 @@ class Part:
                 _digests.pop(next(iter(_digests)))
         self._file.close()
 
-    def write(self, data: bytes | bytearray) -> None:
+    def write(self, data: bytes) -> None:
         """Append. What was written before a full disk or a kill stays."""
         view = memoryview(data)
         while view:

@@ -155,22 +155,24 @@ async def _grow(call: Call, upload: Upload, part: Part) -> None:
 async def _append(call: Call, upload: Upload, part: Part, checksum: Checksum | None) -> None:
     """Write pieces in a thread while the next ones come. Raises `Cut`, and OSError when the disk is full."""
 
-    def write(data: bytearray) -> None:
-        part.write(data)
-        if checksum:
-            checksum.update(data)
+    def write(pieces: list[bytes]) -> None:
+        for piece in pieces:
+            part.write(piece)
+            if checksum:
+                checksum.update(piece)
 
     room = upload.size - part.size
-    gathered, writing = bytearray(), asyncio.ensure_future(asyncio.to_thread(write, bytearray()))
+    gathered: list[bytes] = []
+    writing = asyncio.ensure_future(asyncio.to_thread(write, []))
     try:
         async for piece in call.body():
-            gathered += piece[:room]
+            gathered.append(piece[:room])
             if len(piece) > room:
                 raise _too_much(upload)
             room -= len(piece)
-            if len(gathered) >= PIECE:
-                await writing
-                gathered, writing = bytearray(), asyncio.ensure_future(asyncio.to_thread(write, gathered))
+            if sum(map(len, gathered)) >= PIECE:
+                await asyncio.shield(writing)
+                gathered, writing = [], asyncio.ensure_future(asyncio.to_thread(write, gathered))
     finally:
         await writing
         await asyncio.to_thread(write, gathered)
