@@ -6,10 +6,10 @@ const BASE = `
   --_fg: var(--adn-color-font, light-dark(#1a2227, #eceff1));
   --_muted: var(--adn-color-font-muted, light-dark(#58636b, #a3adb4));
   --_line: var(--adn-border-color, light-dark(#dde2e5, #2b3237));
+  --_hair: color-mix(in srgb, var(--_line) 60%, transparent);
   --_control: light-dark(#7f8a91, #6d7880);
   --_hover: var(--adn-color-highlight, light-dark(#eff2f4, #20262a));
   --_error: var(--adn-color-error, light-dark(#b3262b, #ff9e98));
-  --_error-soft: var(--adn-color-error-light, light-dark(#ffeceb, #3a1c1b));
   --_radius: var(--adn-radius, 10px);
   --_gap: var(--adn-gap, 12px);
   --_speed: var(--adn-animation-speed-short, 120ms);
@@ -44,7 +44,10 @@ svg { width: var(--adn-icon-size, 20px); height: var(--adn-icon-size, 20px); fil
   margin: 10px 0 0; padding: 8px 12px; border-radius: 6px; font-size: 0.8125rem;
   background: var(--adn-notification-bg-info, var(--_hover)); overflow-wrap: anywhere;
 }
-.notice.error { background: var(--adn-notification-bg-error, var(--_error-soft)); color: var(--_error); }
+.notice.error {
+  background: var(--adn-notification-bg-error, color-mix(in oklab, var(--_error) 12%, var(--_bg)));
+  box-shadow: inset 3px 0 var(--_error);
+}
 .hidden-text {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
 }

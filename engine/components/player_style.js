@@ -7,7 +7,7 @@ export const PLAYER_STYLE = `
 }
 .cover {
   grid-area: cover; align-self: start; overflow: hidden; display: grid; place-items: center; color: var(--_muted);
-  width: var(--adn-coverart-size, 148px); aspect-ratio: 1;
+  width: var(--adn-coverart-size, 170px); aspect-ratio: 1;
   background: var(--adn-coverart-bg, var(--_hover)); border: var(--adn-coverart-border, 0);
   border-radius: var(--adn-coverart-radius, 8px); box-shadow: var(--adn-coverart-box-shadow, none);
 }
@@ -27,7 +27,7 @@ export const PLAYER_STYLE = `
 .title { font-weight: 600; font-size: var(--adn-tracktitle-font-size, 1.05em); color: var(--adn-tracktitle-color-fg, inherit); }
 .subtitle { color: var(--adn-tracktitle-color-fg-subtitle, var(--_muted)); font-size: 0.93em; }
 .seek { grid-area: seek; position: relative; display: grid; align-items: center; min-height: 24px; }
-.seek.waves { height: var(--wave-height, 64px); }
+.seek.waves { height: var(--wave-height, 82px); }
 .seek > * { grid-area: 1 / 1; }
 canvas { width: 100%; height: 100%; min-height: 0; pointer-events: none; }
 .seek input { width: 100%; height: 100%; margin: 0; border-radius: 6px; outline-offset: 0; }
@@ -35,7 +35,7 @@ canvas { width: 100%; height: 100%; min-height: 0; pointer-events: none; }
 .seek.waves input:focus-visible { opacity: 1; outline-offset: 3px; }
 .seek.waves input:focus-visible::-webkit-slider-runnable-track { background: none; }
 .seek.waves input:focus-visible::-moz-range-track { background: none; }
-.seek.waves input:focus-visible::-webkit-slider-thumb { height: var(--wave-height, 64px); width: 2px; border-radius: 1px; margin-top: calc(2px - var(--wave-height, 64px) / 2); }
+.seek.waves input:focus-visible::-webkit-slider-thumb { height: var(--wave-height, 82px); width: 2px; border-radius: 1px; margin-top: calc(2px - var(--wave-height, 82px) / 2); }
 .played, .rest { width: 0; height: 0; transition: color 1ms; }
 .played { color: var(--adn-waveform-color-fg, var(--_accent)); }
 .rest { color: light-dark(#98a3aa, #59646b); }
@@ -65,14 +65,14 @@ legend { color: var(--_muted); font-size: 0.86em; padding: 0 6px 4px; }
 .choice:hover { background: var(--_hover); }
 .choice input { accent-color: var(--_accent); margin: 0; }
 .choice small { color: var(--_muted); margin-left: auto; padding-left: 16px; }
-.download { width: 100%; text-align: left; padding: 8px 6px; margin-top: 4px; border-top: 1px solid var(--_line); border-radius: 0 0 6px 6px; }
+.download { width: 100%; text-align: left; padding: 8px 6px; margin-top: 4px; border-top: 1px solid var(--_hair); border-radius: 0 0 6px 6px; }
 .download:hover { background: var(--_hover); }
 .list {
-  list-style: none; margin: 12px 0 0; padding: 6px 0 0; border-top: 1px solid var(--_line); display: grid;
+  list-style: none; margin: 12px 0 0; padding: 6px 0 0; border-top: 1px solid var(--_hair); display: grid;
   grid-template-columns: minmax(0, 1fr);
   gap: var(--adn-tracklist-gap, 0); max-height: var(--adn-tracklist-max-height, 260px); overflow-y: auto;
 }
-.list button { display: flex; gap: 10px; width: 100%; text-align: left; padding: var(--adn-tracklist-padding-item, 9px 8px); }
+.list button { display: flex; align-items: center; min-height: 40px; gap: 10px; width: 100%; text-align: left; padding: var(--adn-tracklist-padding-item, 0 8px); }
 .list button:hover { background: var(--_hover); }
 .list .number { color: var(--_muted); min-width: 1.6em; text-align: right; font-variant-numeric: tabular-nums; }
 .list .name { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
@@ -81,7 +81,8 @@ legend { color: var(--_muted); font-size: 0.86em; padding: 0 6px 4px; }
 .list [aria-current] .name { font-weight: 600; }
 .list [aria-current] .number { color: var(--adn-tracklist-color-highlight-indicator, var(--_fg)); }
 
-:host([size="regular"]) .cover { width: var(--adn-coverart-size, 96px); }
+:host([size="regular"]) { --wave-height: 42px; }
+:host([size="regular"]) .cover { width: var(--adn-coverart-size, 90px); }
 :host([size="regular"]) .player { grid-template: "cover play head foot" auto "cover seek seek seek" auto / auto auto minmax(0, 1fr) auto; }
 :host([size="small"]) .player { grid-template: "play cover head foot" auto "seek seek seek seek" auto / auto auto minmax(0, 1fr) auto; }
 :host([size="small"]) .cover { width: var(--adn-coverart-size, 36px); align-self: center; border-radius: 4px; }

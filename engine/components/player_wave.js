@@ -41,6 +41,7 @@ export class Wave {
       rest: getComputedStyle(rest).color,
       width: this.#number("waveform-line-width", 2),
       gap: this.#number("waveform-gap", 2),
+      variant: this.#player.getAttribute("waveform-variant") ?? undefined,
     });
   }
 

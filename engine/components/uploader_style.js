@@ -2,7 +2,8 @@
 
 export const UPLOADER_STYLE = `
 .zone {
-  display: grid; justify-items: center; gap: 2px; padding: 28px 16px; text-align: center; width: 100%; position: relative;
+  display: grid; place-content: center; justify-items: center; gap: 2px; padding: 16px; text-align: center; width: 100%;
+  position: relative; min-height: 288px;
   border: 1.5px dashed var(--_control); border-radius: 8px; cursor: pointer;
   transition: background-color var(--_speed), border-color var(--_speed);
 }
@@ -18,7 +19,7 @@ export const UPLOADER_STYLE = `
 .files { list-style: none; margin: 10px 0 0; padding: 0; display: grid; gap: 2px; }
 .files:empty { display: none; }
 .file { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: 4px 12px; padding: 8px 2px; }
-.file + .file { border-top: 1px solid var(--_line); }
+.file + .file { border-top: 1px solid var(--_hair); }
 .name { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; font-weight: 500; }
 .state { color: var(--_muted); font-variant-numeric: tabular-nums; white-space: nowrap; display: flex; gap: 8px; align-items: center; }
 .message { grid-column: 1 / -1; color: var(--_error); overflow-wrap: anywhere; }
