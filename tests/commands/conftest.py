@@ -7,6 +7,7 @@ import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -27,10 +28,26 @@ def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
+def processes() -> dict[int, tuple[int, str]]:
+    """Parent's id and command line of every process that runs; one that ended and was not reaped yet does not."""
+    if not Path("/proc/self").exists():
+        command = ["ps", "-A", "-ww", "-o", "pid=,ppid=,stat=,command="]
+        rows = [
+            row.split(None, 3) for row in subprocess.run(command, capture_output=True, text=True).stdout.splitlines()
+        ]
+        return {int(pid): (int(parent), command) for pid, parent, stat, command in rows if not stat.startswith("Z")}
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            state, parent = (folder / "stat").read_text().rpartition(")")[2].split()[:2]
+            command_line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if state != "Z":
+                found[int(folder.name)] = (int(parent), command_line)
+    return found
+
+
 def is_alive(pid: int) -> bool:
-    """Whether the process runs; one that has ended and was not reaped yet does not."""
-    found = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()
-    return bool(found) and not found.startswith("Z")
+    return pid in processes()
 
 
 class World:
@@ -90,12 +107,10 @@ class World:
 
     def children(self, process: subprocess.Popen[str]) -> dict[str, int]:
         """The supervisor's children by the module each runs."""
-        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,command="], capture_output=True, text=True).stdout
-        rows = [line.split(None, 2) for line in listed.splitlines()]
         return {
-            command.split("leash.py", 1)[1].split()[0]: int(pid)
-            for pid, parent, command in rows
-            if int(parent) == process.pid and "leash.py" in command
+            command.split("leash.py", 1)[1].split()[0]: pid
+            for pid, (parent, command) in processes().items()
+            if parent == process.pid and "leash.py" in command
         }
 
     def end(self) -> None:
