@@ -20,7 +20,7 @@ from teams.models import Role, Team, User
 from tests import make
 from tests.engine_process import EngineProcess
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from podcaststudio import http
 from tests import make
 from tests.engine_process import EngineProcess
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
