@@ -58,6 +58,8 @@ class EpisodeForm(forms.ModelForm):
 
     def clean_number(self) -> int | None:
         number: int | None = self.cleaned_data["number"]
+        if number == 0:
+            raise forms.ValidationError("Episode numbers begin at 1.")
         taken = Episode.objects.filter(show=self.instance.show, number=number).exclude(pk=self.instance.pk).first()
         if number is not None and taken:
             raise forms.ValidationError(f"“{taken}” has the number {number} already.")

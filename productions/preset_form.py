@@ -161,10 +161,13 @@ def from_preset(preset: Preset) -> dict[str, Any]:
 
 
 def _text(value: Any) -> str:
-    number = float(value)
-    return str(int(number)) if number.is_integer() else str(number)
+    """-16.0 and "-16" are the same choice; "auto" is Auphonic's other word for 99."""
+    return "99" if value == "auto" else str(_number(value))
 
 
-def _number(text: str) -> float | int:
-    number = float(text)
+def _number(value: Any) -> float | int | str:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        return str(value)  # a word we do not know goes back as it came
     return int(number) if number.is_integer() else number

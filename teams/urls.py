@@ -4,6 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from teams import views
+from teams.current import signed_in
 
 app_name = "teams"
 urlpatterns = [
@@ -14,7 +15,9 @@ urlpatterns = [
     path("team/members/<int:pk>/role/", views.member_role, name="member_role"),
     path("team/members/<int:pk>/remove/", views.member_remove, name="member_remove"),
     # what a team is connected to is known above this app
-    path("team/connections/", RedirectView.as_view(pattern_name="productions:connections"), name="connections"),
+    path(
+        "team/connections/", signed_in(RedirectView.as_view(pattern_name="productions:connections")), name="connections"
+    ),
     path("settings/", views.profile, name="profile"),
     path("settings/theme/", views.theme, name="theme"),
 ]
