@@ -40,10 +40,10 @@ def decrypt(stored: str, place: str) -> str:
 
 @lru_cache
 def _ring(field_keys: tuple[str, ...], secret_key: str) -> dict[str, bytes]:
-    if not field_keys:
-        return {"0": hashlib.sha256(b"podcaststudio field key " + secret_key.encode()).digest()}
+    """By id, the one that encrypts first. The key derived from the secret key stays readable behind those of settings."""
     ring = {}
     for entry in field_keys:
         key_id, _, body = entry.partition(":")
         ring[key_id] = base64.b64decode(body)
+    ring.setdefault("0", hashlib.sha256(b"podcaststudio field key " + secret_key.encode()).digest())
     return ring

@@ -68,6 +68,14 @@ def seal(account: AuphonicAccount, *, token: dict[str, Any] | None = None, key: 
     account.is_broken, account.refresh_until = False, None
 
 
+def reseal(account: AuphonicAccount) -> int:
+    """Encrypt the credential with the newest key; 0 when it is being refreshed or was replaced meanwhile.
+
+    Raises `crypto.Unreadable`.
+    """
+    return _as_read(account).filter(_is_free()).update(sealed_credential=account.seal(account.unseal()))
+
+
 def mark_broken(account: AuphonicAccount, sentence: str) -> None:
     """The credential that `account` was read with is good for nothing any more; a newer one is left alone."""
     _as_read(account).update(is_broken=True, last_error=sentence, last_error_at=Now(), refresh_until=None)
@@ -102,8 +110,12 @@ def _is_stale(token: dict[str, Any]) -> bool:
 def _hold(account: AuphonicAccount) -> datetime | None:
     """Take the refresh of exactly this credential; None when another worker has it, or it was replaced."""
     until = timezone.now() + HOLD
-    is_free = Q(refresh_until__isnull=True) | Q(refresh_until__lt=Now())
-    return until if _as_read(account).filter(is_free).update(refresh_until=until) else None
+    return until if _as_read(account).filter(_is_free()).update(refresh_until=until) else None
+
+
+def _is_free() -> Q:
+    """Nobody is refreshing it, or whoever did has died."""
+    return Q(refresh_until__isnull=True) | Q(refresh_until__lt=Now())
 
 
 def _refresh(account: AuphonicAccount, until: datetime, token: dict[str, Any]) -> str:

@@ -32,6 +32,17 @@ def test_rotation(team: Any, settings: Any, capsys: pytest.CaptureFixture[str]) 
     assert Connection.objects.get().get_key() == "an-audiodn-key"
 
 
+def test_from_the_derived_key_to_a_key_of_ones_own(db: None, settings: Any) -> None:
+    """As installations grow: they begin without FIELD_KEYS."""
+    settings.FIELD_KEYS = []
+    make.make_account(make.make_user(), key="an-auphonic-key")
+    settings.FIELD_KEYS = [new_key("2025")]
+    call_command("rotate_keys")
+    account = AuphonicAccount.objects.get()
+    assert account.sealed_credential.startswith("v1:2025:")
+    assert account.unseal() == "an-auphonic-key"
+
+
 def test_what_no_key_reads_is_named_and_kept(db: None, settings: Any) -> None:
     settings.FIELD_KEYS = [new_key("lost")]
     lost = make.make_account(make.make_user(), key="an-auphonic-key")
