@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from audiodn.models import Collection, Connection, Track
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnly(admin.ModelAdmin):
     """Looks, and changes nothing: what stands here is made elsewhere."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

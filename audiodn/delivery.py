@@ -186,8 +186,8 @@ def _create(
     track: Track, client: Client, path: Path, file_name: str, *, connection: Connection, claim: Claim
 ) -> remote.NewTrack:
     """A fresh remote track, written down as ours before any byte is sent. Raises `due.Lost`, `NotYet`."""
-    ours = {"organization_index": str(track.intent), "metadata": {"intent": str(track.intent)}}
-    creator = {"creator_id": connection.creator_remote_id} if connection.creator_remote_id else {}
+    ours: dict[str, Any] = {"organization_index": str(track.intent), "metadata": {"intent": str(track.intent)}}
+    creator: dict[str, Any] = {"creator_id": connection.creator_remote_id} if connection.creator_remote_id else {}
     session = client.upload_session(track.collection.remote_id, **creator, **ours)
     reserve(Track.objects.filter(pk=track.pk, remote_id=track.remote_id, bytes_sent_at=None))
     claim.check()

@@ -43,7 +43,7 @@ class ConnectionForm(forms.Form):
         return found
 
 
-class CollectionForm(forms.ModelForm):  # type: ignore[type-arg]
+class CollectionForm(forms.ModelForm):
     class Meta:
         model = Collection
         fields = ("title",)
