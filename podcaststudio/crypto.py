@@ -40,7 +40,7 @@ def decrypt(stored: str, place: str) -> str:
 
 @lru_cache
 def _ring(field_keys: tuple[str, ...], secret_key: str) -> dict[str, bytes]:
-    """By id, the one that encrypts first. The key derived from the secret key stays readable behind those of settings."""
+    """By id, the one that encrypts first; the one derived from the secret key comes last, and stays readable."""
     ring = {}
     for entry in field_keys:
         key_id, _, body = entry.partition(":")

@@ -187,7 +187,7 @@ class FileBody:
         while sent < self.size:
             chunk = self.file.read(min(CHUNK, self.size - sent))
             if not chunk:
-                raise OSError(f"the file ended after {sent} of {self.size} bytes")
+                raise Rejected(f"The file in our own storage ended after {sent} of {self.size} bytes.")
             sent += len(chunk)
             yield chunk
             if self.on_read:
