@@ -35,31 +35,36 @@ async def send_file(
     except FileNotFoundError:
         await answer(send, 404, b"There is no such file.", [("content-type", "text/plain")])
         return
-    kind = content_type or mimetypes.guess_type(filename or path.name)[0] or "application/octet-stream"
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
-    common = [
+    described = [*description(stat, etag, filename), *headers]
+    if etag in header(scope, "if-none-match"):
+        await answer(send, 304, headers=described)
+        return
+    span = wanted(scope, stat, etag)
+    if span is None:
+        await answer(send, 416, headers=[*described, ("content-range", f"bytes */{stat.st_size}")])
+        return
+    first, end, is_part = span
+    kind = content_type or mimetypes.guess_type(filename or path.name)[0] or "application/octet-stream"
+    described += [("content-type", kind), ("content-length", str(end - first))]
+    if is_part:
+        described.append(("content-range", f"bytes {first}-{end - 1}/{stat.st_size}"))
+    raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in described]
+    await send({"type": "http.response.start", "status": 206 if is_part else 200, "headers": raw})
+    await stream(receive, send, path, first, 0 if scope["method"] == "HEAD" else end - first)
+
+
+def description(stat: stat_result, etag: str, filename: str) -> list[tuple[str, str]]:
+    """The headers that every answer about this file has."""
+    found = [
         ("accept-ranges", "bytes"),
         ("etag", etag),
         ("last-modified", formatdate(stat.st_mtime, usegmt=True)),
         ("x-content-type-options", "nosniff"),
-        *headers,
     ]
     if filename:
-        common.append(("content-disposition", content_disposition_header(True, filename) or "attachment"))
-    if etag in header(scope, "if-none-match"):
-        await answer(send, 304, headers=common)
-        return
-    span = wanted(scope, stat, etag)
-    if span is None:
-        await answer(send, 416, headers=[*common, ("content-range", f"bytes */{stat.st_size}")])
-        return
-    first, end, is_part = span
-    common += [("content-type", kind), ("content-length", str(end - first))]
-    if is_part:
-        common.append(("content-range", f"bytes {first}-{end - 1}/{stat.st_size}"))
-    raw = [(name.lower().encode(), value.encode("latin-1")) for name, value in common]
-    await send({"type": "http.response.start", "status": 206 if is_part else 200, "headers": raw})
-    await stream(receive, send, path, first, 0 if scope["method"] == "HEAD" else end - first)
+        found.append(("content-disposition", content_disposition_header(True, filename) or "attachment"))
+    return found
 
 
 def wanted(scope: RawScope, stat: stat_result, etag: str) -> tuple[int, int, bool] | None:

@@ -15,13 +15,11 @@ Json = dict[str, Any]
 def production_json(production: Production, origin: str) -> Json:
     """All keys of a production; addresses begin with `origin`, the scheme and host the caller used."""
     uuid, source = production["uuid"], production["input"]
-    result: Json = production["result"] or {}
-    length = float(result.get("length", 0))
-    is_running = production["status"] in status.RUNNING
     cover_address = f"{origin}/api/download/audio-upload/{uuid}"
     return {
         **draft_json(production, cover_address),
         **status_json(production),
+        **result_json(production["result"] or {}),
         "uuid": uuid,
         "error_status": 2 if production["error"] else None,
         "error_message": production["error"],
@@ -37,8 +35,18 @@ def production_json(production: Production, origin: str) -> Json:
         "chapters": [chapter_json(mark, cover_address) for mark in shown(production, "chapters")],
         "output_files": output_files_json(production, origin),
         "cuts": shown(production, "cuts"),
-        "shownotes": None,
-        "statistics": result.get("statistics"),
+        "start_allowed": productions.is_startable(production),
+        "change_allowed": production["status"] not in status.RUNNING,
+        "in_review": False,
+        "status_page": f"{origin}/engine/status/{uuid}",
+        "edit_page": f"{origin}/engine/upload/edit/{uuid}",
+    }
+
+
+def result_json(result: Json) -> Json:
+    """What is only known once the production was worked on; `length` in seconds, of the input."""
+    length = float(result.get("length", 0))
+    return {
         "length": length,
         "length_timestring": timestring(length) if result else "",
         "channels": result.get("channels"),
@@ -46,13 +54,10 @@ def production_json(production: Production, origin: str) -> Json:
         "bitrate": result.get("bitrate"),
         "format": result.get("format", ""),
         "has_video": result.get("has_video", False),
-        "waveform_image": None,
-        "start_allowed": productions.is_startable(production),
-        "change_allowed": not is_running,
-        "in_review": False,
-        "status_page": f"{origin}/engine/status/{uuid}",
-        "edit_page": f"{origin}/engine/upload/edit/{uuid}",
+        "statistics": result.get("statistics"),
         "used_credits": result.get("used_credits"),
+        "shownotes": None,
+        "waveform_image": None,
     }
 
 

@@ -48,18 +48,28 @@ def missing() -> Refused:
 
 def create(body: dict[str, Any]) -> Production:
     """A new production from a preset (uuid or name) and inline keys, which override it. Raises Refused."""
-    draft, preset = drafts.empty(), None
-    if body.get("preset"):
-        preset = presets.find(str(body["preset"]))
-        draft = drafts.like(preset)
-        for part in drafts.LISTS:
-            if part in body:
-                draft = drafts.cleared(draft, part)
+    preset = presets.find(str(body["preset"])) if body.get("preset") else None
+    draft = drafts.like(preset) if preset else drafts.empty()
+    for part in drafts.LISTS:
+        if part in body:
+            draft = drafts.cleared(draft, part)
     draft = drafts.apply(draft, body, covers.of_body(body))
-    uuid, moment = new_uuid(), now()
-    production = {
+    production = with_remote_input(unstarted(draft, preset), body)
+    is_start = body.get("action") == "start"
+    if is_start and (problem := why_not_startable(production)):
+        raise Refused(400, problem)
+    with store.transaction():
+        store.put(KIND, production["uuid"], production)
+        open_ledger(production)
+    return start(production["uuid"]) if is_start else production
+
+
+def unstarted(draft: drafts.Draft, preset: presets.Preset | None) -> Production:
+    """A production of this draft that nothing was done for yet."""
+    moment = now()
+    return {
         **draft,
-        "uuid": uuid,
+        "uuid": new_uuid(),
         "status": status.INCOMPLETE,
         "created_at": moment,
         "changed_at": moment,
@@ -71,26 +81,24 @@ def create(body: dict[str, Any]) -> Production:
         "error": "",
         "warnings": [],
     }
-    production = with_remote_input(production, body)
-    if body.get("action") == "start" and (problem := why_not_startable(production)):
-        raise Refused(400, problem)
-    with store.transaction():
-        store.put(KIND, uuid, production)
-        ledger.note(
-            "production",
-            uuid,
-            uuid=uuid,
-            output_basename=production["output_basename"],
-            created=moment,
-            starts_accepted=0,
-            starts_refused=0,
-            uploads=0,
-            input_sha256=None,
-            charged=0.0,
-            charges=0,
-            is_deleted=False,
-        )
-    return start(uuid) if body.get("action") == "start" else production
+
+
+def open_ledger(production: Production) -> None:
+    """Begin to count what is really done for it."""
+    ledger.note(
+        "production",
+        production["uuid"],
+        uuid=production["uuid"],
+        output_basename=production["output_basename"],
+        created=production["created_at"],
+        starts_accepted=0,
+        starts_refused=0,
+        uploads=0,
+        input_sha256=None,
+        charged=0.0,
+        charges=0,
+        is_deleted=False,
+    )
 
 
 def with_remote_input(production: Production, body: dict[str, Any]) -> Production:
@@ -244,6 +252,7 @@ def delete(uuid: str) -> None:
     with store.transaction():
         if not store.delete(KIND, uuid):
             raise missing()
+        ledger.note("production", uuid, is_deleted=True)
         jobs.cancel(JOB, uuid, wait=0)
     jobs.join(JOB, uuid)
     shutil.rmtree(folder(uuid), ignore_errors=True)

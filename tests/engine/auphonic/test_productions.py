@@ -192,6 +192,7 @@ def test_delete(api: Caller, recording: Path) -> None:
     uuid = api.ready(recording)
     assert api.call("DELETE", f"production/{uuid}.json") == {"type": "success"}
     assert api.refusal("GET", f"production/{uuid}.json", 404) == "Not Found"
+    assert api.ledger(uuid)["is_deleted"] is True
 
 
 def test_start_without_input_is_refused(api: Caller) -> None:
