@@ -21,8 +21,8 @@ def measure(folder: Path, studio: Studio) -> Section:
     return Section(
         "Upload",
         f"A recording of {SIZE >> 20} MB over the loopback address, by tus in one request. The peer writes the same "
-        "bytes to the same disk and waits until they are there (fdatasync). *To the recording* counts the checksum, the "
-        "probe and the way into the storage as well.",
+        "bytes to the same disk and waits until they are there (fdatasync). *To the recording* counts the checksum, "
+        "the probe and the way into the storage as well.",
         [
             Row(
                 "bytes in",

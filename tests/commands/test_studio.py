@@ -8,44 +8,43 @@ import requests
 
 from tests.commands.conftest import World, is_alive, wait_for
 
+COUNTS = "from productions.models import *; print(Show.objects.count(), Recording.objects.count())"
 
-def test_everything_runs_and_ctrl_c_ends_it(world: World) -> None:
+
+def test_everything_runs_is_kept_running_and_ends_on_ctrl_c(world: World) -> None:
     studio = world.studio()
     children = world.children(studio)
     assert set(children) == {"engine", "uvicorn", "celery"}
     assert requests.get(f"{world.url}/healthz", timeout=5).json() == {"ok": True}
+
+    second = world.run("studio")
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr == f"The studio is already running at {world.url} (process {studio.pid}).\n"
+
+    os.kill(children["celery"], signal.SIGKILL)
+    wait_for(lambda: world.children(studio).get("celery", children["celery"]) != children["celery"])
+    children = world.children(studio)
+
     studio.send_signal(signal.SIGINT)
-    assert studio.wait(60) == 0
+    said, _ = studio.communicate(timeout=60)
+    assert studio.returncode == 0
+    assert "worker was ended by SIGKILL; starting it again in 1 s." in said
     assert [name for name, pid in children.items() if is_alive(pid)] == []
 
 
-def test_a_dead_worker_is_started_again(world: World) -> None:
-    studio = world.studio()
-    worker = world.children(studio)["celery"]
-    os.kill(worker, signal.SIGKILL)
-    wait_for(lambda: world.children(studio).get("celery", worker) != worker)
-    studio.send_signal(signal.SIGTERM)
-    said, _ = studio.communicate(timeout=60)
-    assert "worker was ended by SIGKILL; starting it again in 1 s." in said
+def test_a_second_start_keeps_all_data_and_a_kill_leaves_nothing_running(world: World) -> None:
+    first = world.studio()
+    first.send_signal(signal.SIGINT)
+    first.wait(60)
+    assert world.shell(COUNTS) == "1 1"
 
-
-def test_nothing_outlives_a_killed_studio(world: World) -> None:
-    studio = world.studio()
-    children = world.children(studio)
-    studio.kill()
-    studio.wait()
+    second = world.studio()
+    children = world.children(second)
+    assert len(children) == 3
+    second.kill()
+    second.wait()
     wait_for(lambda: not any(map(is_alive, children.values())))
-
-
-def test_a_second_start_keeps_all_data(world: World) -> None:
-    counts = "from productions.models import *; print(Show.objects.count(), Recording.objects.count())"
-    seen = []
-    for _ in range(2):
-        studio = world.studio()
-        studio.send_signal(signal.SIGINT)
-        studio.wait(60)
-        seen.append(world.shell(counts))
-    assert seen == ["1 1", "1 1"]
+    assert world.shell(COUNTS) == "1 1"
 
 
 def test_a_taken_port_is_one_sentence(world: World) -> None:
@@ -56,10 +55,3 @@ def test_a_taken_port_is_one_sentence(world: World) -> None:
         f"Port {world.port} is taken by another program. Stop it, or choose another port: "
         f"PODCASTSTUDIO_PORT={world.port + 1} make run\n"
     )
-
-
-def test_a_second_studio_names_the_first(world: World) -> None:
-    first = world.studio()
-    done = world.run("studio")
-    assert done.returncode == 1
-    assert done.stderr == f"The studio is already running at {world.url} (process {first.pid}).\n"
