@@ -7,6 +7,7 @@ RAW = [(methods, path pattern, application)].
 
 import asyncio
 import logging
+import os
 import re
 import shutil
 from collections.abc import Sequence
@@ -60,6 +61,7 @@ async def lifespan(receive: Receive, send: Send) -> None:
             asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
             jobs.start(settings.JOBS)
             webhooks.start()
+            name_made_keys()
             log.info("listening on http://%s:%s, data in %s", settings.HOST, settings.PORT, settings.DATA)
             await send({"type": "lifespan.startup.complete"})
         else:
@@ -67,6 +69,13 @@ async def lifespan(receive: Receive, send: Send) -> None:
             jobs.stop()
             await send({"type": "lifespan.shutdown.complete"})
             return
+
+
+def name_made_keys() -> None:
+    """Tell the keys that nobody set, so that someone who starts the engine by hand can use it."""
+    for name, key in (("ENGINE_API_KEY", settings.API_KEY), ("ENGINE_AUDIODN_KEY", settings.AUDIODN_KEY)):
+        if not os.environ.get(name):
+            log.info("%s was not set, so it is %s", name, key)
 
 
 application = faults.Middleware(cors.Middleware(FrontDoor([*AUPHONIC_RAW, *AUDIODN_RAW])))

@@ -40,6 +40,8 @@ def faults_given(request: HttpRequest) -> JsonResponse:
     if request.method == "DELETE":
         faults.order({})
     elif request.method == "POST":
+        if request.content_type != "application/json":  # which no foreign page can send
+            return JsonResponse({"error": "Send the order as application/json."}, status=415)
         try:
             faults.order(json.loads(request.body))
         except (ValueError, TypeError, AttributeError) as error:

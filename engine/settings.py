@@ -1,5 +1,10 @@
-"""Every setting of the engine, once, from the environment; all have defaults for running it by hand."""
+"""Every setting of the engine, once, from the environment; all have defaults for running it by hand.
 
+Secrets that are not set are made from the data folder's own key; the log names the two API keys then.
+"""
+
+import hashlib
+import hmac
 import os
 import secrets
 from pathlib import Path
@@ -18,9 +23,17 @@ def words(name: str, default: str = "") -> list[str]:
 def secret_key(path: Path) -> str:
     """The key that signs addresses and codes; made on the first start and kept with the data."""
     if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        part = path.with_suffix(".part")
+        part.touch(mode=0o600)
+        part.write_text(secrets.token_urlsafe(48))
+        part.replace(path)
     return path.read_text()
+
+
+def secret(name: str) -> str:
+    """A secret from the environment, else one of this data folder's own: never one that others know."""
+    derived = hmac.new(SECRET_KEY.encode(), name.encode(), hashlib.sha256).hexdigest()[:40]
+    return text(name, derived)
 
 
 BASE = Path(__file__).parent
@@ -31,14 +44,15 @@ JOBS = int(text("ENGINE_JOBS", str(max(2, os.cpu_count() or 2))))
 DATA = Path(text("ENGINE_DATA", "data/engine")).resolve()
 FILES = DATA / "files"
 FILES.mkdir(parents=True, exist_ok=True)
+SECRET_KEY = secret_key(DATA / "secret.key")
 INCOMING = FILES / "incoming"  # uploads on their way; nothing here outlives the engine
 
 # Auphonic: who may come in
-API_KEY = text("ENGINE_API_KEY", "engine-api-key")
+API_KEY = secret("ENGINE_API_KEY")
 USERNAME = text("ENGINE_USERNAME", "podcaster")
-PASSWORD = text("ENGINE_PASSWORD", "podcaster")
+PASSWORD = secret("ENGINE_PASSWORD")
 CLIENT_ID = text("ENGINE_CLIENT_ID", "podcaststudio")
-CLIENT_SECRET = text("ENGINE_CLIENT_SECRET", "podcaststudio-secret")
+CLIENT_SECRET = secret("ENGINE_CLIENT_SECRET")
 CLIENT_NAME = text("ENGINE_CLIENT_NAME", "Podcast Studio")
 REDIRECT_URIS = words(
     "ENGINE_REDIRECT_URIS",
@@ -55,14 +69,13 @@ STORAGE_ORIGIN = text("ENGINE_STORAGE_ORIGIN")
 LINK_SECONDS = int(text("ENGINE_LINK_SECONDS", "3600"))  # how long a signed address is good
 
 # AudioDN
-AUDIODN_KEY = text("ENGINE_AUDIODN_KEY", "engine-audiodn-key")
+AUDIODN_KEY = secret("ENGINE_AUDIODN_KEY")
 AUDIODN_WEBHOOK = text("ENGINE_AUDIODN_WEBHOOK")
 AUDIODN_WEBHOOK_FILE = text("ENGINE_AUDIODN_WEBHOOK_FILE")
 
 FAULTS = text("ENGINE_FAULTS")  # json, see faults.py
 
 # Django, as little of it as possible: routes, requests, one template
-SECRET_KEY = secret_key(DATA / "secret.key")
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", HOST, *words("ENGINE_HOSTS")]
 ROOT_URLCONF = "engine.urls"

@@ -152,6 +152,7 @@ def test_stop_ends_the_work_and_can_be_started_again(api: Caller, tmp_path: Path
     assert api.ledger(uuid)["charges"] == 0
     assert not api.engine.data_dir.joinpath("files/auphonic/productions", uuid, "work").exists()
     api.engine.wait_idle(5)
+    assert api.engine.children() == []
 
 
 def test_delete_ends_the_work(api: Caller, tmp_path: Path) -> None:
@@ -160,6 +161,7 @@ def test_delete_ends_the_work(api: Caller, tmp_path: Path) -> None:
     api.start(uuid)
     api.call("DELETE", f"production/{uuid}.json")
     api.engine.wait_idle(5)
+    assert api.engine.children() == []
     assert not api.engine.data_dir.joinpath("files/auphonic/productions", uuid).exists()
 
 

@@ -1,6 +1,7 @@
 """The engine as a process: its health, its data folder, faults on order, webhooks over a restart."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,6 +46,31 @@ def test_impossible_faults_are_refused(engine: EngineProcess, order: dict[str, o
     answer = requests.post(f"{engine.url}/engine/faults", json=order, timeout=5)
     assert answer.status_code == 400
     assert sentence in answer.json()["error"]
+
+
+def test_foreign_pages_cannot_order_faults(engine: EngineProcess) -> None:
+    address = f"{engine.url}/engine/faults"
+    asked = requests.options(
+        address, headers={"Origin": "http://evil.example", "Access-Control-Request-Method": "POST"}, timeout=5
+    )
+    assert "Access-Control-Allow-Origin" not in asked.headers
+    order = '{"rules": [{"path": "", "do": "500"}]}'
+    assert requests.post(address, data=order, headers={"Content-Type": "text/plain"}, timeout=5).status_code == 415
+    assert engine.is_up()
+
+
+def test_keys_nobody_set_are_made_and_stay(tmp_path: Path) -> None:
+    engine = EngineProcess(tmp_path / "engine", env={"ENGINE_API_KEY": ""})
+    keys = set()
+    for _ in range(2):
+        with engine:
+            found = re.findall(r"ENGINE_API_KEY was not set, so it is (\w+)", engine.log.read_text())
+            keys |= set(found)
+            headers = {"Authorization": f"Bearer {found[-1]}"}
+            assert requests.get(f"{engine.url}/api/user.json", headers=headers, timeout=5).status_code == 200
+            open_key = {"Authorization": "Bearer engine-api-key"}
+            assert requests.get(f"{engine.url}/api/user.json", headers=open_key, timeout=5).status_code == 401
+    assert len(keys) == 1
 
 
 def test_faults_by_chance_follow_their_seed(engine: EngineProcess) -> None:
