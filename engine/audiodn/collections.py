@@ -3,7 +3,7 @@
 import uuid
 
 from engine import store
-from engine.audiodn import colors, fields, handles, organization, tracks
+from engine.audiodn import colors, covers, fields, handles, organization, tracks
 from engine.audiodn.envelope import Body, Call, needs
 
 KIND = "collection"
@@ -84,6 +84,7 @@ def remove(call: Call, collection_id: str) -> Body:
     for track in store.find("track", collection_id=collection_id):
         tracks.forget(track)
     store.delete(KIND, collection_id)
+    covers.forget(collection["cover"])
     return {"collection_id": collection_id, "deleted_collection": view(collection)}
 
 

@@ -51,6 +51,18 @@ def original(cover: str) -> Path:
     return settings.FILES / "covers" / cover
 
 
+def images(cover: str) -> Path:
+    """Where its four sizes lie."""
+    return settings.FILES / "images" / cover
+
+
+def forget(cover: str | None) -> None:
+    """Remove a cover that nobody has any more."""
+    if cover:
+        shutil.rmtree(images(cover), ignore_errors=True)
+        original(cover).unlink(missing_ok=True)
+
+
 def process_uploaded(handle_id: str, job: Job) -> None:
     """The job after a cover has come: analyse it and hang it on its track or collection."""
     handle = store.get(handles.KIND, handle_id)
@@ -68,7 +80,7 @@ def process_uploaded(handle_id: str, job: Job) -> None:
 
 def analyse(image: Path, cover: str, job: Job) -> Body:
     """Four sizes below images/<cover>/, and the colours. Raises SoundError, Canceled."""
-    folder = settings.FILES / "images" / cover
+    folder = images(cover)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     return process.run("cover", CoverSpec(str(image), str(folder)), on_child=job.child)

@@ -5,8 +5,8 @@ import time
 import uuid
 from pathlib import Path, PurePosixPath
 
-from engine import bodies, files, jobs, ledger, settings, store
-from engine.audiodn import handles, plan, signing, tracks
+from engine import bodies, files, jobs, ledger, store
+from engine.audiodn import covers, handles, plan, signing, tracks
 from engine.audiodn.envelope import Body
 from engine.raw import RawScope, Receive, Send, answer, answer_json, header
 
@@ -100,5 +100,5 @@ def download_name(path: Path) -> str:
 async def send_image(scope: RawScope, receive: Receive, send: Send) -> None:
     """GET and HEAD /images/{cover}/{side}.jpg: public."""
     cover, side = scope["path_params"]["cover"], scope["path_params"]["side"]
-    path = settings.FILES / "images" / cover / f"cover-{side}.jpg"
+    path = covers.images(cover) / f"cover-{side}.jpg"
     await files.send_file(scope, receive, send, path, content_type="image/jpeg", headers=LOOK)

@@ -6,8 +6,8 @@ import uuid
 from pathlib import Path
 
 from engine import jobs, ledger, settings, store
-from engine.audiodn import colors, fields, handles, moments, organization
-from engine.audiodn.envelope import Body, Call, needs
+from engine.audiodn import colors, covers, fields, handles, moments, organization, plan
+from engine.audiodn.envelope import Body, Call, Refused, needs
 
 KIND = "track"
 TERMINAL = ("ready", "incomplete", "error", "init_error")
@@ -15,6 +15,18 @@ HIDDEN = {
     *organization.INTERNAL,
     *("origin", "source", "probe", "levels", "variants", "files", "previous_status", "announced", "failure"),
 }
+
+
+def check(body: Body) -> None:
+    """Refuse a file before a byte of it is sent: no name, or over the plan's limit."""
+    fields.text(body, "file_name", required=True, limit=255)
+    if body.get("file_size") is None:
+        return
+    size = fields.number(body, "file_size", 0, 0, 10**15)
+    if size == 0:
+        raise Refused(400, "This file is empty.")
+    if reason := plan.too_big(size):
+        raise Refused(400, reason)
 
 
 def new(origin: str, collection: Body, body: Body, upload_session_id: str | None = None) -> Body:
@@ -128,8 +140,7 @@ def forget(track: Body) -> None:
     for path in media_path(track["base_path"]).parent.glob(f"{track['index']}_*"):
         path.unlink(missing_ok=True)
     shutil.rmtree(folder(track["id"]), ignore_errors=True)
-    if track["cover"]:
-        shutil.rmtree(settings.FILES / "images" / track["cover"], ignore_errors=True)
+    covers.forget(track["cover"])
     ledger.note(KIND, track["id"], status="deleted")
 
 
@@ -137,6 +148,7 @@ def forget(track: Body) -> None:
 def create(call: Call) -> Body:
     """POST /v1/track: the one call for servers."""
     fields.text(call.body, "collection_id", required=True)
+    check(call.body)
     collection = fields.found("collection", fields.known("collection", call.body, "collection_id") or "")
     track = new(call.origin, collection, call.body)
     return {**answer(track), **uploads(call.origin, track)}

@@ -3,7 +3,7 @@
 import uuid
 
 from engine import store
-from engine.audiodn import colors, fields, keys, moments, organization, plan, tracks
+from engine.audiodn import colors, fields, keys, moments, organization, tracks
 from engine.audiodn.envelope import Body, Call, Refused, needs
 
 KIND = "upload_session"
@@ -42,7 +42,7 @@ def create(call: Call) -> Body:
     }
     first = fields.mapping(body, "track")
     if "track" in body:
-        check(first)
+        tracks.check(first)
     moments.forget_expired(KIND)
     store.put(KIND, session["id"], session)
     return {**answer(session), **(add(call, session, first) if "track" in body else {})}
@@ -56,7 +56,7 @@ def show(call: Call, upload_session_id: str) -> Body:
 def create_track(call: Call, upload_session_id: str) -> Body:
     """POST /v1/upload/{id}/track: public; one call a file."""
     session = living(upload_session_id)
-    check(call.body)
+    tracks.check(call.body)
     added = add(call, session, call.body)
     return {"upload_session_id": session["id"], "upload_session": answer(session)["upload_session"], **added}
 
@@ -67,18 +67,6 @@ def living(upload_session_id: str) -> Body:
     if moments.is_past(session["expires_at"]):
         raise Refused(401, "This upload session has expired. Reload the page to get a new one.")
     return session
-
-
-def check(body: Body) -> None:
-    """Refuse a file before a byte of it is sent: no name, or over the plan's limit."""
-    fields.text(body, "file_name", required=True, limit=255)
-    if body.get("file_size") is None:
-        return
-    size = fields.number(body, "file_size", 0, 0, 10**15)
-    if size == 0:
-        raise Refused(400, "This file is empty.")
-    if reason := plan.too_big(size):
-        raise Refused(400, reason)
 
 
 def add(call: Call, session: Body, body: Body) -> Body:

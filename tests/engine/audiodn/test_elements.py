@@ -71,6 +71,7 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     """The page, listening; a violated policy or a script error fails the test."""
     context = browser.new_context()
     page = context.new_page()
+    expect.set_options(timeout=20_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
@@ -213,6 +214,15 @@ def test_it_uploads(page: Page, account: Account, tmp_path: Path) -> None:
     track = account.finished(done["trackId"])
     assert (track["file_name"], track["track_status_id"], track["collection_id"]) == ("talk.wav", "ready", shelf)
     assert track["duration"] == pytest.approx(2, abs=0.05)
+
+
+def test_with_a_key_it_makes_its_own_session(page: Page, account: Account, tmp_path: Path) -> None:
+    shelf = account.collection()
+    body = {"title": "Page", "api_key_type_id": "uploader", "collection_id": shelf}
+    key = account.call("POST", "api_key", body)["api_key"]
+    element = uploader(page, f'api-key="{key}" collection-id="{shelf}" limit="1"')
+    element.locator("input[type=file]").set_input_files(sound.tone(tmp_path / "talk.wav", seconds=1))
+    assert account.track(seen(page, "file-uploaded")["trackId"])["collection_id"] == shelf
 
 
 def test_it_shows_the_servers_refusal_and_tries_again(page: Page, account: Account, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import wave
 from pathlib import Path
 
 import pytest
@@ -45,7 +46,7 @@ def test_a_color_chosen_by_hand_stays(account: Account, recording: Path) -> None
 def test_a_killed_engine_finishes_the_track_after_its_restart(own_engine: EngineProcess, tmp_path: Path) -> None:
     own_engine.start()
     account = Account(own_engine)
-    made = account.upload(sound.speech_like(tmp_path / "long.wav", seconds=30), account.collection())
+    made = account.upload(sound.speech_like(tmp_path / "long.wav", seconds=10), account.collection())
     own_engine.kill()
     own_engine.start()
     track = account.finished(made["track_id"])
@@ -54,14 +55,21 @@ def test_a_killed_engine_finishes_the_track_after_its_restart(own_engine: Engine
     assert [file["variant"]["index"] for file in session["first_track"]["variants"]] == ["hq", "lq", "preview"]
 
 
+def silence(path: Path, minutes: int) -> Path:
+    """Long and small."""
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 1, 4000, 0, "NONE", ""))
+        file.writeframes(b"\x80" * 4000 * 60 * minutes)
+    return path
+
+
 def test_a_track_over_the_plans_length(tmp_path: Path) -> None:
     with EngineProcess(tmp_path / "engine", env={"ENGINE_AUDIODN_PLAN": "creator"}) as engine:
         account = Account(engine)
-        path = sound.tone(tmp_path / "hour.flac", seconds=3601, samplerate=8000)
-        track = account.ready(path, account.collection())
+        track = account.ready(silence(tmp_path / "long.wav", minutes=31), account.collection())
         assert (track["track_status_id"], track["status_text"]) == (
             "init_error",
-            "This track is 60 minutes long; the plan creator allows 30 minutes a track. Cut it into parts.",
+            "This track is 31 minutes long; the plan creator allows 30 minutes a track. Cut it into parts.",
         )
         body = {"collection_id": account.collection()}
         session = account.call("POST", "upload_session", body)["upload_session_id"]

@@ -113,6 +113,11 @@ def test_a_file_over_the_limit_is_refused_before_it_is_sent(account: Account) ->
     )
 
 
+def test_the_call_for_servers_keeps_to_the_limit_too(account: Account) -> None:
+    body = {"collection_id": account.collection(), "file_name": "a.wav", "file_size": 9_000_000_000}
+    assert account.refused("POST", "track", body)[0] == 400
+
+
 def test_sessions_of_nothing(account: Account) -> None:
     assert account.refused("POST", "upload_session", {}) == (400, "collection_id is missing.")
     assert account.refused("POST", "upload_session", {"collection_id": "x"})[0] == 404
