@@ -1,6 +1,7 @@
 """Fixtures for all tests: the real engine, and a team that works with it."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import sync_playwright
 
 from tests import make, sound
 from tests.engine_process import EngineProcess
@@ -42,3 +44,17 @@ def two_seconds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def team(db: Any) -> Any:
     return make.make_team()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Headless Chromium: the one on the PATH, else Playwright's own."""
+    # Playwright runs a loop of its own in this thread, which Django takes for asynchronous code
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--mute-audio", "--autoplay-policy=no-user-gesture-required"]
+        browser = playwright.chromium.launch(executable_path=chromium, args=options)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
