@@ -293,4 +293,5 @@ LOGGING = {
         "urllib3": {"level": "WARNING"},
     },
 }
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# whether all other hosts of the domain speak https is for who owns it to say
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
