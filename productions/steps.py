@@ -31,7 +31,8 @@ from productions.models import OutputFile, Production, Show
 from productions.states import State
 
 log = logging.getLogger(__name__)
-BEST_FIRST = ("flac", "alac", "wav", "wav-24bit")  # lossless before lossy, small before large
+LOSSLESS = ("flac", "alac", "wav", "wav-24bit")  # best to deliver, the small ones first
+PLAYABLE = (*LOSSLESS, "mp3", "mp3-vbr", "aac", "opus", "vorbis")
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,7 @@ def create(production: Production, claim: Claim) -> Done | Again:
         return Done()
     client = accounts.client_for(production.account)
     if production.create_sent_at:
-        found = client.find(presets.basename(production), since=production.create_sent_at)
-        if found:
+        if found := _found(client, production):
             return Done({"auphonic_uuid": found[-1].uuid})  # the oldest; `collect` clears the others away
         if (wait := _settling(production.create_sent_at)) > 0:
             return Again(wait)  # the first request may still be on its way
@@ -182,13 +182,12 @@ def await_track(production: Production, claim: Claim) -> Done | Again:
 
 def stop(production: Production, claim: Claim) -> Done:
     """Auphonic: stop it, if it knows the production. Stopping a stopped one changes nothing."""
-    if not production.auphonic_uuid and not production.create_sent_at:
+    if not production.create_sent_at:
         return Done()
     client = accounts.client_for(production.account)
-    found = (
-        [] if production.auphonic_uuid else client.find(presets.basename(production), since=production.create_sent_at)
-    )
-    uuid = production.auphonic_uuid or (found[-1].uuid if found else "")
+    uuid = production.auphonic_uuid
+    if not uuid:
+        uuid = next((found.uuid for found in reversed(_found(client, production))), "")
     if uuid and kind(client.status(uuid)[0]) is Meaning.WORKING:
         try:
             client.stop(uuid)
@@ -220,17 +219,14 @@ def locked_out(production: Production, problem: Unauthorized) -> Failed:
 
 def best_output(production: Production) -> OutputFile:
     """The output file that goes to listeners. Raises `Failed`."""
-    files = [file for file in production.output_files.all() if file.format in (*BEST_FIRST, *_LOSSY)]
+    files = [file for file in production.output_files.all() if file.format in PLAYABLE]
     if not files:
         raise Failed(
             "None of the output files can be played. Add MP3 or FLAC to the preset and process again.", "no_audio"
         )
-    return min(
-        files, key=lambda file: (BEST_FIRST.index(file.format) if file.format in BEST_FIRST else 9, -file.bitrate)
-    )
-
-
-_LOSSY = ("mp3", "mp3-vbr", "aac", "opus", "vorbis")
+    return sorted(
+        files, key=lambda file: (PLAYABLE.index(file.format) if file.format in LOSSLESS else 9, -file.bitrate)
+    )[0]
 
 
 def _may_start(remote: Remote) -> bool:
@@ -256,10 +252,14 @@ def _progress(claim: Claim) -> Callable[[int, int], None]:
     return on_read
 
 
+def _found(client: Client, production: Production) -> list[Remote]:
+    """What carries our intent at Auphonic, newest first. The rest of the name is the title, which people change."""
+    return client.find(production.intent, since=production.create_sent_at or production.created_at)
+
+
 def _clear_strays(client: Client, production: Production, ours: Remote) -> None:
     """Delete what carries our intent but is not ours: made by a request whose answer never came."""
-    since = production.create_sent_at or production.created_at
-    for remote in client.find(presets.basename(production), since=since):
+    for remote in _found(client, production):
         if remote.uuid != ours.uuid:
             client.delete(remote.uuid)
 
@@ -268,12 +268,12 @@ def _make_track(production: Production, claim: Claim) -> Track:
     """The row comes first, with the intent that the remote track will carry."""
     show = production.episode.show
     with transaction.atomic():
-        if show.collection is None:
+        if show.collection_id is None:
             made = Collection.objects.create(team=show.team, title=show.title, player_color=show.color)
             if not Show.objects.filter(pk=show.pk, collection=None).update(collection=made):
-                made.delete()
+                made.delete()  # another production of the show was faster
             show.refresh_from_db()
-        track = Track.objects.create(collection=show.collection, title=production.episode.title)
+        track = Track.objects.create(collection_id=show.collection_id, title=production.episode.title)
         claim.write(track=track)
     production.track = track
     return track

@@ -78,8 +78,8 @@ class Client:
             raise http.Unreachable(f"{self.company} sent a status that cannot be read.")
         return status, text(data, "status_string")
 
-    def find(self, output_basename: str, since: datetime) -> list[Production]:
-        """Productions of this basename made after `since`, newest first.
+    def find(self, ending: str, since: datetime) -> list[Production]:
+        """Productions whose basename ends like this, made after `since`, newest first.
 
         Their filters are not documented, so all are read and filtered here, until a page is older than `since` less
         ten minutes. Auphonic API, lists: GET /productions.json
@@ -88,7 +88,7 @@ class Client:
         for page in range(PAGES):
             rows = [Production.read(each) for each in self._page("/productions.json", page)]
             recent = [row for row in rows if row.created_at is None or row.created_at >= since - EARLIER]
-            found += [row for row in recent if row.output_basename == output_basename]
+            found += [row for row in recent if row.output_basename.endswith(ending)]
             if len(rows) < PAGE or not recent:
                 break
         return found
