@@ -18,7 +18,7 @@ Cover = dict[str, Any]
 
 FOLDER = settings.FILES / "auphonic" / "covers"
 ENDINGS = {"JPEG": "jpg", "PNG": "png"}
-MOST_BYTES = 30 * 1024 * 1024
+MOST_BYTES = 20 * 1024 * 1024
 MOST_PIXELS = 40_000_000
 THUMBNAIL = (300, 300)
 
@@ -51,7 +51,7 @@ def from_text(text: str) -> Cover:
 def from_file(path: Path) -> Cover:
     """A cover from a file, which is left alone. Raises Refused."""
     if path.stat().st_size > MOST_BYTES:
-        raise refused("The cover is bigger than 30 MB.")
+        raise refused("The cover is bigger than 20 MB.")
     return from_bytes(path.read_bytes())
 
 

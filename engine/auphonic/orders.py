@@ -87,6 +87,10 @@ def warnings(production: Production) -> list[str]:
     found = algorithms.unserved(production["algorithms"])
     if production["speech_recognition"]:
         found.append("This engine has no speech recognition; no transcript was made.")
+    if any(entry["split_on_chapters"] for entry in production["output_files"]):
+        found.append("Splitting on chapters is not offered by this engine; each output is one file.")
+    if production["cuts"]:
+        found.append("Manual cuts are not offered by this engine; use cut_start, cut_end or the silence cutter.")
     texts = [production["output_basename"], *(production["metadata"][key] for key in metadata.TEXTS)]
     for name in variables.left_over(texts):
         found.append(f"The variable {{{name}}} could not be filled in and was left as it is.")

@@ -65,7 +65,7 @@ def checked(entry: Any) -> OutputFile:
         "format": name,
         "bitrate": rate(str(name), format, entry.get("bitrate")),
         "mono_mixdown": bool(entry.get("mono_mixdown")),
-        "split_on_chapters": False,
+        "split_on_chapters": bool(entry.get("split_on_chapters")),
         "suffix": str(entry.get("suffix") or ""),
         "ending": ending,
         "wanted_filename": str(entry.get("filename") or ""),

@@ -157,7 +157,9 @@ def refuse_while_running(production: Production) -> None:
 def update(uuid: str, body: dict[str, Any]) -> Production:
     """Change what shall be done; `action: start` starts it as well. Raises Refused."""
     images = covers.of_body(body)
-    changed = change(uuid, lambda production: with_remote_input(drafts.apply(production, body, images), body))
+    borrowed = body.get("preset_cover_image")
+    cover = {"cover": presets.find(str(borrowed))["cover"]} if borrowed else {}
+    changed = change(uuid, lambda before: with_remote_input({**drafts.apply(before, body, images), **cover}, body))
     return start(uuid) if body.get("action") == "start" else changed
 
 

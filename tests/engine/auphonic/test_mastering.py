@@ -170,6 +170,8 @@ def test_what_is_not_offered_is_a_warning(api: Caller, recording: Path) -> None:
         recording,
         algorithms={"filler_cutter": True, "denoise": True, "denoisemethod": "speech_isolation"},
         speech_recognition={"language": "en"},
+        output_files=[{"format": "mp3", "split_on_chapters": True}],
+        cuts=[{"start": 0, "end": 1}],
     )
     api.start(uuid)
     done = api.end(uuid)
@@ -177,6 +179,8 @@ def test_what_is_not_offered_is_a_warning(api: Caller, recording: Path) -> None:
     assert "speech_isolation was treated like classic" in done["warning_message"]
     assert "Cut Fillers is not offered" in done["warning_message"]
     assert "no transcript was made" in done["warning_message"]
+    assert "Splitting on chapters is not offered" in done["warning_message"]
+    assert "Manual cuts are not offered" in done["warning_message"]
 
 
 def test_tags_of_the_recording_fill_the_gaps(api: Caller, recording: Path, tmp_path: Path) -> None:

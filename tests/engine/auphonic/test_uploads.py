@@ -125,6 +125,9 @@ def test_cover_of_a_preset_goes_to_its_productions(api: Caller, cover: bytes) ->
     api.call("POST", f"preset/{preset['uuid']}/upload.json", files={"image": ("cover.png", cover)})
     made = api.create(preset=preset["uuid"])
     assert api.session.get(made["image"], timeout=10).content == cover
+    other = api.create()["uuid"]
+    changed = api.call("POST", f"production/{other}.json", json={"preset_cover_image": preset["uuid"]})
+    assert api.session.get(changed["image"], timeout=10).content == cover
 
 
 def test_simple_api_saves(api: Caller, recording: Path, cover: bytes) -> None:
