@@ -19,7 +19,7 @@ class Lost(Exception):
     """Somebody else owns the row now; whatever was worked out for it is void."""
 
 
-def in_seconds(seconds: float) -> ExpressionWrapper[Any]:
+def in_seconds(seconds: float) -> "ExpressionWrapper[Any]":
     """A moment from now, by the database's clock."""
     return ExpressionWrapper(Now() + timedelta(seconds=seconds), output_field=DateTimeField())
 
