@@ -3,6 +3,7 @@
 import asyncio
 import time
 import uuid
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from engine import bodies, files, jobs, ledger, store
@@ -11,6 +12,8 @@ from engine.audiodn.envelope import Body
 from engine.raw import RawScope, Receive, Send, answer, answer_json, header
 
 TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg"}
+USED = "A file was sent to this upload address already. Create a new track for another."
+PATIENCE = 64 * 10**6  # bytes of a refused upload that are read and thrown away
 OPEN = [("cross-origin-resource-policy", "cross-origin")]  # other pages may show and play it
 LISTEN = [*OPEN, ("cache-control", "private, max-age=3600")]
 LOOK = [*OPEN, ("cache-control", "public, max-age=31536000, immutable")]
@@ -22,19 +25,33 @@ async def refuse(send: Send, status: int, message: str) -> None:
     await answer_json(send, status, document, [("cache-control", "no-store"), ("connection", "close")])
 
 
+async def drain(receive: Receive) -> None:
+    """Read on for a while: a caller cut off while sending never sees the answer."""
+    left = PATIENCE
+    with suppress(bodies.Interrupted):
+        async for piece in bodies.pieces(receive):
+            left -= len(piece)
+            if left < 0:
+                return
+
+
 async def receive_audio(scope: RawScope, receive: Receive, send: Send) -> None:
     """PUT /upload/{handle}: the bytes of one track, any content type; processing starts when all are here."""
-    id = scope["path_params"]["handle"]
-    handle = await asyncio.to_thread(handles.find, id, scope["query_string"].decode("latin-1"), "audio")
+    id, query = scope["path_params"]["handle"], scope["query_string"].decode("latin-1")
+    handle = await asyncio.to_thread(handles.find, id, query, "audio")
     track = handle and await asyncio.to_thread(store.get, "track", handle["target_id"])
+    status, reason = 403, ""
     if not handle or not track:
-        await refuse(send, 403, "This upload address is unknown or has expired. Create a new track for the file.")
+        reason = "This upload address is unknown or has expired. Create a new track for the file."
     elif handle["used_at"]:
-        await refuse(send, 403, "A file was sent to this upload address already. Create a new track for another.")
-    elif reason := plan.too_big(int(header(scope, "content-length") or 0)):
-        await refuse(send, 413, reason)
-    else:
+        reason = USED
+    elif too_big := plan.too_big(int(header(scope, "content-length") or 0)):
+        status, reason = 413, too_big
+    if track and not reason:
         await keep_audio(receive, send, id, track)
+    else:
+        await drain(receive)
+        await refuse(send, status, reason)
 
 
 async def keep_audio(receive: Receive, send: Send, handle_id: str, track: Body) -> None:
@@ -56,7 +73,7 @@ async def keep_audio(receive: Receive, send: Send, handle_id: str, track: Body) 
         await refuse(send, 400, "The file is empty. Send its bytes as the body of the PUT.")
     elif not await asyncio.to_thread(take, handle_id, track["id"], received, source):
         attempt.unlink(missing_ok=True)
-        await refuse(send, 403, "A file was sent to this upload address already. Create a new track for another.")
+        await refuse(send, 403, USED)
     else:
         await answer(send, 200, headers=[("etag", f'"{received.sha256}"'), ("cache-control", "no-store")])
 

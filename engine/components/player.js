@@ -157,6 +157,7 @@ class Player extends HTMLElement {
     title.textContent = titleOf(track, this.#texts);
     title.title = title.textContent;
     subtitle.textContent = track.player_subtitle ?? "";
+    frame.setAttribute("aria-label", `${this.#texts.player}: ${title.textContent}`);
     tint(frame, track);
     image.src = coverUrl(images, this.getAttribute("size") || "large");
     image.hidden = !image.getAttribute("src");

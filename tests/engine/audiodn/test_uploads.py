@@ -60,6 +60,14 @@ def test_the_bytes_arrive_whole_and_once(account: Account, recording: Path) -> N
     assert account.finished(made["track_id"])["track_status_id"] == "ready"
 
 
+def test_a_refusal_is_read_by_a_caller_who_is_still_sending(account: Account, tmp_path: Path) -> None:
+    large = tmp_path / "large.wav"
+    with large.open("wb") as file:
+        file.truncate(30_000_000)
+    url = f"{account.engine.url}/upload/{'0' * 32}"
+    assert put(url, large).json()["message"].startswith("This upload address is unknown or has expired.")
+
+
 def test_of_two_uploads_at_once_one_wins(account: Account, recording: Path) -> None:
     made = account.call("POST", f"upload/{session(account)}/track", {"file_name": "a.mp3"}, key=None)
     together = threading.Barrier(2)
