@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -111,8 +112,7 @@ def lend(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Lend the account to one of one's own teams, or take it back."""
     account = _own(request, pk)
     form = LendForm(request.POST, user=request.user)
-    if not form.is_valid():
-        raise Http404("You are not in this team.")
+    _check_team(request, form)
     team, is_lent = form.cleaned_data["team"], form.cleaned_data["lend"] == "on"
     accounts.lend(account, team, is_lent)
     does = "may now be mastered on" if is_lent else "can no longer be mastered on"
@@ -126,8 +126,7 @@ def presets(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Have a worker copy the account's presets into a team, for those who may change its presets."""
     account = _own(request, pk)
     form = TeamForm(request.POST, user=request.user)
-    if not form.is_valid():
-        raise Http404("You are not in this team.")
+    _check_team(request, form)
     team = get_for(request.user, Team.objects.all(), RUN, pk=form.cleaned_data["team"].pk)
     accounts.want_presets(account, team)
     messages.info(request, f"The presets of {account} are being copied to {team}. They are there in a moment.")
@@ -140,6 +139,12 @@ def _own(request: HttpRequest, pk: UUID) -> AuphonicAccount:
     if account is None:
         raise Http404("There is nothing at this address, or it is not yours.")
     return account
+
+
+def _check_team(request: HttpRequest, form: TeamForm) -> None:
+    """404 for a team of others, 400 for a form that names none."""
+    if not form.is_valid():
+        raise Http404("You are not in this team.") if request.POST.get("team") else BadRequest("Name a team.")
 
 
 def _declined(request: HttpRequest, server: str) -> str:

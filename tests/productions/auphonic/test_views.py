@@ -118,8 +118,10 @@ def test_lend_and_take_back(browser: Browser, ana: User) -> None:
 def test_lend_only_to_teams_of_ones_own(browser: Browser, ana: User) -> None:
     account, team = make.make_account(ana), make.make_team()
     address = reverse("auphonic:lend", args=[account.pk])
-    for form in ({"team": team.pk, "lend": "on"}, {"team": uuid.uuid4(), "lend": "on"}, {"lend": "on"}, {}):
+    for form in ({"team": team.pk, "lend": "on"}, {"team": uuid.uuid4(), "lend": "on"}, {"team": "x", "lend": "on"}):
         assert browser.post(address, form).status_code == 404
+    for form in ({"lend": "on"}, {}):
+        assert browser.post(address, form).status_code == 400
     assert account.lent_to.count() == 0
 
 
