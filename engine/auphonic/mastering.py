@@ -4,7 +4,6 @@ It may be killed at any line and is then done again from its start. Nothing it d
 is one transaction: status, results, charge and queued webhooks appear together or not at all.
 """
 
-import logging
 import shutil
 from pathlib import Path
 from typing import Any
@@ -16,8 +15,6 @@ from engine.auphonic.productions import JOB, KIND, Production, folder
 from engine.sound.errors import SoundError
 from engine.sound.process import run
 from engine.sound.spec import ProbeSpec
-
-log = logging.getLogger(__name__)
 
 Result = dict[str, Any]
 

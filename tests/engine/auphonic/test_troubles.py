@@ -128,7 +128,7 @@ def test_webhooks_are_tried_again(api: Caller, tmp_path: Path, listener: Listene
 def test_kill_in_the_middle_gives_the_same_result_and_one_charge(own_engine: EngineProcess, tmp_path: Path) -> None:
     own_engine.start()
     api = Caller(own_engine)
-    long = sound.speech_like(tmp_path / "long.flac", 12)
+    long = sound.speech_like(tmp_path / "long.flac", 6)
     wanted = {"output_files": [{"format": "flac"}], "output_basename": "same"}
     whole, broken = api.ready(long, **wanted), api.ready(long, **wanted)
     api.start(whole)
@@ -161,7 +161,7 @@ def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
 def test_a_polite_stop_leaves_the_work_for_the_next_start(own_engine: EngineProcess, tmp_path: Path) -> None:
     own_engine.start()
     api = Caller(own_engine)
-    uuid = api.ready(sound.speech_like(tmp_path / "long.flac", 12))
+    uuid = api.ready(sound.speech_like(tmp_path / "long.flac", 6))
     api.start(uuid)
     own_engine.stop()
     wait_until(lambda: own_engine.children() == [])
