@@ -1,3 +1,5 @@
+"""Collections, creators and the organization."""
+
 from tests.engine.audiodn.account import Account
 
 

@@ -1,3 +1,5 @@
+"""The companions of a player colour, against known values."""
+
 import pytest
 
 from engine.audiodn import colors

@@ -1,3 +1,5 @@
+"""Covers sent by hand, and the colours found in them."""
+
 import io
 from pathlib import Path
 

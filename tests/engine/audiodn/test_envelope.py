@@ -1,3 +1,5 @@
+"""Every answer: envelope, headers, keys, pages, and bodies that do not fit."""
+
 import uuid
 
 import pytest

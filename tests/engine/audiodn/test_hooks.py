@@ -1,3 +1,5 @@
+"""Webhooks, received by a listener that also refuses."""
+
 import json
 import threading
 from collections.abc import Iterator

@@ -1,3 +1,5 @@
+"""What limited keys may do, and where a share link leads."""
+
 import requests
 
 from tests.engine.audiodn.account import Account, Body

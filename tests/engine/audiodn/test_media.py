@@ -1,3 +1,5 @@
+"""Delivery files, cover images and the modules of the elements."""
+
 import requests
 
 from tests.engine.audiodn.account import Account, Body

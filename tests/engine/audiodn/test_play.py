@@ -1,3 +1,5 @@
+"""Play sessions: what a player gets to read."""
+
 from pathlib import Path
 
 import pytest

@@ -1,3 +1,5 @@
+"""What becomes of a track once its bytes are here."""
+
 import wave
 from pathlib import Path
 

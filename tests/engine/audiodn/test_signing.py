@@ -1,3 +1,5 @@
+"""Signed addresses, against known values."""
+
 import pytest
 
 from engine.audiodn import signing

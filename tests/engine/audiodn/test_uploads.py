@@ -1,3 +1,5 @@
+"""Upload sessions, and the way of the bytes."""
+
 import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,3 +1,5 @@
+"""The recipes of the organization, and further files for one track."""
+
 from pathlib import Path
 
 import pytest
