@@ -7,12 +7,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import analysis, encode, loudness, statistics, tags, treatment
+from . import analysis, encode, statistics, tags, treatment
 from .codecs import codec
-from .encode import Rendered, Writing
+from .encode import Writing
 from .errors import SoundError
+from .limiter import Report
 from .loudness import HEAVY, Master, Programme
-from .meter import Reading
+from .meter import integrated
 from .pcm import RATE
 from .probe import probe
 from .process import scratch
@@ -103,7 +104,6 @@ class Production:
                 f"The recording is clipped in {self.seen.clipped} samples; record it again with less gain."
             )
         self.masters: dict[tuple[int, float, float], Master] = {}
-        self.readings: dict[tuple[int, float], Reading] = {}
 
     def writing(self, output: Any, kind: Any) -> Writing:
         """A file to be written, with the master that it shares with all files of the same channels and ceiling."""
@@ -123,18 +123,33 @@ class Production:
         return max((kind.overshoot for kind in kinds if not kind.is_lossless), default=0.0)
 
     def master(self, channels: int, weight: float, margin: float) -> Master:
-        wanted = self.spec.treatment
-        target = wanted.loudness_target if wanted.normloudness else None
-        if (channels, weight) not in self.readings:
-            self.readings[channels, weight] = Programme(self.timeline, channels, weight).measure()
-        if (channels, weight, margin) not in self.masters:
+        key = channels, weight, margin
+        if key not in self.masters:
+            near = [found.gain for other, found in self.masters.items() if other[:2] == key[:2]]
             programme = Programme(self.timeline, channels, weight)
-            before = self.readings[channels, weight]
-            found = loudness.master(programme, before, target, wanted.max_peak - margin)
-            self.masters[channels, weight, margin] = found
-        return self.masters[channels, weight, margin]
+            self.masters[key] = self.sought(programme, near[0] if near else self.guess(), margin)
+        return self.masters[key]
 
-    def write(self, writings: list[Writing], on_samples: Callable[[int], None]) -> dict[int, Rendered]:
+    def sought(self, programme: Programme, gain: float, margin: float) -> Master:
+        """The master that meets the target; `gain` is where the search begins."""
+        found = Master(programme, gain if self.target is not None else 0.0, self.spec.treatment.max_peak - margin)
+        if self.target is not None and not self.seen.is_silent:
+            found.seek(self.target)
+        return found
+
+    @property
+    def target(self) -> float | None:
+        wanted = self.spec.treatment
+        return wanted.loudness_target if wanted.normloudness else None
+
+    def guess(self) -> float:
+        """The gain that would do if there were no limiter, no cut and no noise taken away."""
+        energies = self.seen.energies
+        if self.plan.leveling:
+            energies = energies * 10 ** (self.plan.leveling.gains / 10)
+        return (self.target or 0.0) - integrated(energies) if not self.seen.is_silent else 0.0
+
+    def write(self, writings: list[Writing], on_samples: Callable[[int], None]) -> dict[int, Report]:
         text = tags.metadata_text(self.spec.tags, self.marks())
         metadata = self.scratch / "metadata.txt"
         metadata.write_text(text, encoding="utf-8")
@@ -143,29 +158,29 @@ class Production:
     def check(self, writings: list[Writing]) -> None:
         """Decode the lossy files; write those that missed loudness or peak once more, corrected."""
         wanted = self.spec.treatment
-        encode.verify(writings, self.rendered, self.spec.workers)
-        target = wanted.loudness_target if wanted.normloudness else None
+        encode.verify(writings, self.spec.workers)
         again = []
         for writing in writings:
-            if fix := encode.correction(writing, target, wanted.max_peak):
+            if fix := encode.correction(writing, self.target, wanted.max_peak):
                 again.append(self.corrected(writing, *fix))
         if again:
             self.rendered |= self.write(again, lambda _: None)
-            encode.verify(again, self.rendered, self.spec.workers)
-        self.note_output(writings, target)
+            encode.verify(again, self.spec.workers)
+        self.note_output(writings)
 
-    def corrected(self, writing: Writing, gain: float, ceiling: float) -> Writing:
+    def corrected(self, writing: Writing, gain: float, margin: float) -> Writing:
+        """The writing with `gain` dB more and its peaks `margin` dB lower."""
         writing.gain += gain
-        if ceiling:
+        if margin:
             used = writing.master
-            target = self.spec.treatment.loudness_target if self.spec.treatment.normloudness else None
-            before = self.readings[used.programme.channels, used.programme.weight]
-            writing.master = loudness.master(used.programme, before, target, used.ceiling + ceiling)
+            lower = self.spec.treatment.max_peak - used.ceiling + margin
+            writing.master = self.sought(used.programme, used.gain, lower)
         return writing
 
-    def note_output(self, writings: list[Writing], target: float | None) -> None:
-        heaviest = max(one.report.highest for one in self.rendered.values())
-        if heaviest > HEAVY:
+    def note_output(self, writings: list[Writing]) -> None:
+        target = self.target
+        heaviest = max(report.highest for report in self.rendered.values())
+        if heaviest > HEAVY and target is not None:
             self.warnings.append(
                 f"The limiter had to take away up to {heaviest:.1f} dB to reach {target:g} LUFS; "
                 "choose a lower loudness target to keep more of the dynamics."
@@ -214,9 +229,11 @@ class Production:
             )
 
     def result(self, writings: list[Writing]) -> dict[str, Any]:
-        first = self.rendered[id(writings[0].master)]
+        first = writings[0]
+        assert first.reading is not None
+        report = self.rendered[id(first.master)]
         return {
-            "statistics": statistics.statistics(self.seen, self.plan, first.reading, first.report, self.source, []),
+            "statistics": statistics.statistics(self.seen, self.plan, first.reading, report, self.source, []),
             "outputs": [self.output_facts(writing) for writing in writings],
             "cuts": self.cut_facts(),
             "chapters": [

@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -50,18 +50,10 @@ class Writing:
         return ["-map", "0:a", "-af", filters, *self.codec.arguments(self.bitrate)]
 
 
-@dataclass
-class Rendered:
-    """What left the limiter of one master."""
-
-    reading: Reading
-    report: Report = field(default_factory=Report)
-
-
 def encode(
     writings: Sequence[Writing], metadata: Path | None, on_samples: Callable[[int], None] = lambda _: None
-) -> dict[int, Rendered]:
-    """Write the files. Returns what was rendered, by id() of the master. Raises SoundError when ffmpeg fails."""
+) -> dict[int, Report]:
+    """Write the files. Returns what the limiters did, by id() of the master. Raises SoundError when ffmpeg fails."""
     masters = list({id(writing.master): writing.master for writing in writings}.values())
     first = np.cumsum([0, *(master.programme.channels for master in masters)]).tolist()
     place = {id(master): first[number] for number, master in enumerate(masters)}
@@ -71,21 +63,17 @@ def encode(
     for writing in writings:
         tagged = ["-map_metadata", "1", "-map_chapters", "1"] if metadata and tags_by_ffmpeg(writing) else PLAIN
         arguments += [*writing.arguments(place[id(writing.master)]), *tagged, ffmpeg.place(writing.output.path)]
-    meters = [Meter(master.programme.channels, master.programme.weight) for master in masters]
     reports = [Report() for _ in masters]
     streams = [master.chunks(report=report) for master, report in zip(masters, reports, strict=True)]
     with ffmpeg.complaints() as told:
         process = ffmpeg.start(arguments, stdin=subprocess.PIPE, stderr=told)
         try:
-            feed(process, abreast(streams, meters), on_samples)
+            feed(process, abreast(streams), on_samples)
             if process.wait():
                 raise SoundError(f"An output file could not be written: {ffmpeg.reason(told)}")
         finally:
             ffmpeg.end(process)
-    return {
-        id(master): Rendered(meter.reading(), report)
-        for master, meter, report in zip(masters, meters, reports, strict=True)
-    }
+    return {id(master): report for master, report in zip(masters, reports, strict=True)}
 
 
 PLAIN = ["-map_metadata", "-1", "-map_chapters", "-1"]
@@ -109,39 +97,21 @@ def feed(process: "subprocess.Popen[bytes]", chunks: Iterator[Samples], on_sampl
     process.stdin.close()
 
 
-def abreast(streams: Sequence[Iterator[Samples]], meters: Sequence[Meter]) -> Iterator[Samples]:
-    """The masters' channels side by side. Limiters answer late, so their chunks differ in length."""
-    waiting: list[Samples] = [np.zeros((meter.channels, 0), np.float32) for meter in meters]
-    running = list(streams)
-    while running:
-        ended = False
-        for number, stream in enumerate(running):
-            chunk = next(stream, None)
-            if chunk is None:
-                ended = True
-                continue
-            meters[number].feed(chunk)
-            waiting[number] = np.concatenate([waiting[number], chunk], axis=1)
-        ready = min(part.shape[1] for part in waiting)
-        if ready:
-            yield np.concatenate([part[:, :ready] for part in waiting])
-            waiting = [part[:, ready:] for part in waiting]
-        elif ended:
-            return
+def abreast(streams: Sequence[Iterator[Samples]]) -> Iterator[Samples]:
+    """The masters' channels side by side; their limiters give back equally long chunks."""
+    for chunks in zip(*streams, strict=True):
+        yield np.concatenate(chunks)
 
 
-def verify(writings: Sequence[Writing], rendered: dict[int, Rendered], workers: int) -> None:
-    """Set the reading of every writing: measured on the decoded file where the codec loses something."""
-    lossy = [writing for writing in writings if not writing.codec.is_lossless]
-    for writing in writings:
-        writing.reading = rendered[id(writing.master)].reading
-    jobs = [(writing.output.path, writing.channels, writing.weight) for writing in lossy]
+def verify(writings: Sequence[Writing], workers: int) -> None:
+    """Set the reading of every writing: measured on the file as a player decodes it."""
+    jobs = [(writing.output.path, writing.channels, writing.weight) for writing in writings]
     if len(jobs) < 2 or workers < 2:
         readings = [measure_file(*job) for job in jobs]
     else:
         with get_context("fork").Pool(min(workers, len(jobs))) as pool:
             readings = pool.starmap(measure_file, jobs, chunksize=1)
-    for writing, reading in zip(lossy, readings, strict=True):
+    for writing, reading in zip(writings, readings, strict=True):
         writing.reading = reading
 
 
@@ -155,7 +125,7 @@ def measure_file(path: str, channels: int, weight: float = 1.0) -> Reading:
 
 
 def correction(writing: Writing, target: float | None, max_peak: float) -> tuple[float, float] | None:
-    """(gain, ceiling) in dB to be added for a second try; None where the file is as it was ordered."""
+    """(more gain, lower peaks) in dB for a second try; None where the file is as it was ordered."""
     reading = writing.reading
     if reading is None or reading.loudness <= SILENCE or writing.codec.is_lossless:
         return None
@@ -163,4 +133,5 @@ def correction(writing: Writing, target: float | None, max_peak: float) -> tuple
     over = reading.true_peak - max_peak
     if abs(miss) <= WITHIN and over <= 0:
         return None
-    return miss, min(0.0, -max(0.0, over + max(0.0, miss)) - 0.1 if over + max(0.0, miss) > 0 else 0.0)
+    over += max(0.0, miss)
+    return miss, over + 0.1 if over > 0 else 0.0

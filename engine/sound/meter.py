@@ -134,8 +134,9 @@ def block_peaks(samples: Samples, level: float) -> NDArray[np.float32]:
     """
     blocks = (samples.shape[1] - 2 * REACH) // BLOCK
     first = REACH - 1
-    body = np.abs(samples[:, first : first + blocks * BLOCK]).reshape(-1, blocks, BLOCK)
-    peaks: NDArray[np.float32] = body.max(axis=(0, 2))
+    peaks = np.abs(samples[:, first : first + blocks * BLOCK]).max(axis=0)
+    while len(peaks) > blocks:  # halving is five times faster than a maximum over short rows
+        peaks = np.maximum(peaks[::2], peaks[1::2])
     near = np.flatnonzero(peaks > level * NEAR)
     if len(near):
         for channel in samples:

@@ -21,9 +21,11 @@ def read(pipe: IO[bytes], channels: int, samples: int = CHUNK) -> Iterator[Sampl
     while data := read_exactly(pipe, size):
         whole = len(data) // (4 * channels)
         interleaved = np.frombuffer(data, np.float32, count=whole * channels).reshape(whole, channels)
+        chunk = np.ascontiguousarray(interleaved.T)
         # A damaged file may decode to "not a number"; one such sample would poison every filter after it.
-        chunk = np.nan_to_num(interleaved.T, nan=0.0, posinf=1.0, neginf=-1.0)
-        yield np.ascontiguousarray(chunk)
+        if not np.isfinite(chunk.sum()):
+            chunk = np.nan_to_num(chunk, nan=0.0, posinf=1.0, neginf=-1.0)
+        yield chunk
 
 
 def read_exactly(pipe: IO[bytes], size: int) -> bytes:

@@ -4,6 +4,7 @@ import base64
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from mutagen.flac import FLAC, Picture
 from mutagen.id3 import (
@@ -119,7 +120,7 @@ def complete(
 def new_tags(wave: WAVE) -> ID3:
     if wave.tags is None:
         wave.add_tags()
-    frames: ID3 = wave.tags
+    frames = cast(ID3, wave.tags)
     frames.clear()
     return frames
 
