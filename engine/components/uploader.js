@@ -12,7 +12,7 @@ const PINK = "#fe008a"; // the vendor's default accent, replaced by the collecti
 
 const MARKUP = `
 <div class="frame" role="group">
-  <label class="zone"><i data-icon="upload"></i><strong></strong><span></span><input type="file" accept="audio/*"></label>
+  <label class="zone"><i data-icon="upload"></i><strong></strong><span></span><input type="file" accept="audio/*,.flac,.opus,.mka,.caf,.w64,.mp4,.mov,.mkv,.webm"></label>
   <ul class="files"></ul>
   <div class="notices" role="status"></div>
 </div>`;
