@@ -4,11 +4,13 @@ import hashlib
 import threading
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection as database
+from django.utils import timezone
 
 from audiodn import connections, delivery
 from audiodn.client import PAGE
@@ -107,7 +109,7 @@ def test_a_lost_answer_leaves_one_track_one_collection_one_creator(
 
 
 def test_a_half_sent_file_is_replaced_by_a_whole_one(
-    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote
+    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote, settings: Any
 ) -> None:
     class PulledPlug(Exception):
         pass
@@ -118,8 +120,12 @@ def test_a_half_sent_file_is_replaced_by_a_whole_one(
     with pytest.raises(PulledPlug):
         delivery.deliver(track, mp3, "episode.mp3", claim=take(), on_read=pull)
     half_sent = track.remote_id
-    with pytest.raises(NotYet):
+    settings.PIPELINE_SETTLE_SECONDS = 60
+    with pytest.raises(NotYet) as wait:
         delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    assert 0 < wait.value.seconds <= 60
+    assert [made["id"] for made in remote_tracks()] == [half_sent]  # its bytes may still show
+    settings.PIPELINE_SETTLE_SECONDS = 1
     deliver_at_last(track, mp3, take)
 
     [made] = remote_tracks()
@@ -138,6 +144,19 @@ def test_a_put_whose_answer_was_lost_is_not_sent_again(
     delivery.deliver(track, mp3, "episode.mp3", claim=take())
     assert [made["puts"] for made in remote_tracks()] == [1]
     assert track.bytes_sent_at is not None
+
+
+def test_after_a_long_put_that_failed_its_bytes_are_waited_for(
+    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote, settings: Any
+) -> None:
+    settings.PIPELINE_SETTLE_SECONDS = 60
+    engine.faults({"method": "PUT", "path": "^/upload/", "do": "503", "times": 1})
+    with pytest.raises(http.Unreachable):
+        delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    Track.objects.filter(pk=track.pk).update(created_sent_at=timezone.now() - timedelta(hours=1))
+    with pytest.raises(NotYet):
+        delivery.deliver(track, mp3, "episode.mp3", claim=take())
+    assert [made["id"] for made in remote_tracks()] == [track.remote_id]
 
 
 def test_two_deliveries_at_once_make_one_track(
@@ -175,7 +194,7 @@ def test_a_worker_that_lost_its_claim_takes_back_what_it_made(
     engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote
 ) -> None:
     ensure_collection(track.collection)
-    engine.faults({"method": "POST", "path": "/v1/upload/[^/]+/track$", "do": "slow", "seconds": 1.5, "times": 1})
+    engine.faults({"method": "POST", "path": "/v1/upload/[^/]+/track$", "do": "slow", "seconds": 3, "times": 1})
     slow = take(lease=0.3)
     errors: list[Exception] = []
 
@@ -269,3 +288,34 @@ def test_lists_are_read_to_their_end(engine: EngineProcess, collection: Collecti
     made = {client.create_track(session.id, f"{number}.mp3").track.id for number in range(PAGE + 1)}
     assert len(made) == PAGE + 1
     assert {found.id for found in client.tracks(collection.remote_id)} == made
+
+
+def test_first_deliveries_of_two_episodes_at_once_share_collection_and_creator(
+    engine: EngineProcess, collection: Collection, mp3: Path, take: Take
+) -> None:
+    tracks = [Track.objects.create(collection=collection, title=f"Episode {number}") for number in range(4)]
+    barrier, claim = threading.Barrier(len(tracks)), take()
+
+    def work(track: Track) -> None:
+        try:
+            barrier.wait()
+            delivery.deliver(track, mp3, "episode.mp3", claim=claim)
+        except NotYet:
+            pass
+        finally:
+            database.close()
+
+    threads = [threading.Thread(target=work, args=[track]) for track in tracks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    for track in tracks:
+        deliver_at_last(track, mp3, take)
+    collection.refresh_from_db()
+    _, client = connections.client_for(collection.team)
+    assert len([found for found in client.collections() if found.organization_index == str(collection.pk)]) == 1
+    assert len([found for found in client.creators() if found.organization_index == str(collection.team_id)]) == 1
+    assert {found.id for found in client.tracks(collection.remote_id)} == {
+        Track.objects.get(pk=track.pk).remote_id for track in tracks
+    }
