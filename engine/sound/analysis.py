@@ -17,7 +17,7 @@ from .pcm import CHUNK, RATE, Energies, RawFile, Samples, decibels
 
 ALIKE = 1e-4  # two channels that never differ by more than this are one channel twice
 CLIPPED = 0.9999
-BAND = [high_pass(150), low_pass(7000)]
+BAND = [high_pass(150), high_pass(150), low_pass(7000), low_pass(7000)]
 WITHOUT_RUMBLE = [high_pass(70)]
 
 

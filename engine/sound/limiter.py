@@ -99,11 +99,12 @@ class Limiter:
         edges = np.concatenate([[min(self.edge, gains[0])], np.minimum(gains[:-1], gains[1:])])
         self.pending, self.edge = gains[-1:], float(edges[-1])
         count = (len(gains) - 1) * BLOCK
-        ready, self.waiting = self.waiting[:, :count], self.waiting[:, count:]
-        if not count or edges.min() == 1.0:
-            return ready
-        curve = edges[:-1, None] + np.diff(edges)[:, None] * SHARES
-        return ready * curve.reshape(-1)[: ready.shape[1]].astype(np.float32)
+        ready, self.waiting = self.waiting[:, :count].copy(), self.waiting[:, count:]
+        lowered = np.flatnonzero(np.minimum(edges[:-1], edges[1:]) < 1.0)
+        if len(lowered):
+            curves = edges[lowered, None] + np.diff(edges)[lowered, None] * SHARES
+            ready.reshape(self.channels, -1, BLOCK)[:, lowered] *= curves.astype(np.float32)
+        return ready
 
 
 WINDOW = np.hanning(2 * LOOK + 3)[1:-1]
