@@ -11,6 +11,7 @@ from django.utils import timezone
 from audiodn import client as remote
 from audiodn import connections, delivery
 from audiodn.models import Collection, Track
+from podcaststudio import http
 from podcaststudio.due import Claim
 from productions.models import Production
 from productions.states import State
@@ -32,6 +33,14 @@ def track(collection: Collection) -> Track:
 def mp3(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Ten seconds of a tone, as a mastering would hand them over."""
     return sound.tone(tmp_path_factory.mktemp("sound") / "episode.mp3", seconds=10)
+
+
+@pytest.fixture(scope="session")
+def wav(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file that takes several pieces to send."""
+    path = sound.tone(tmp_path_factory.mktemp("sound") / "episode.wav", seconds=8)
+    assert path.stat().st_size > 2 * http.CHUNK
+    return path
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ def test_a_lost_answer_leaves_one_track_one_collection_one_creator(
 
 
 def test_a_half_sent_file_is_replaced_by_a_whole_one(
-    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote, settings: Any
+    engine: EngineProcess, track: Track, wav: Path, take: Take, remote_tracks: Remote, settings: Any
 ) -> None:
     class PulledPlug(Exception):
         pass
@@ -118,19 +118,19 @@ def test_a_half_sent_file_is_replaced_by_a_whole_one(
         raise PulledPlug
 
     with pytest.raises(PulledPlug):
-        delivery.deliver(track, mp3, "episode.mp3", claim=take(), on_read=pull)
+        delivery.deliver(track, wav, "episode.wav", claim=take(), on_read=pull)
     half_sent = track.remote_id
     settings.PIPELINE_SETTLE_SECONDS = 60
     with pytest.raises(NotYet) as wait:
-        delivery.deliver(track, mp3, "episode.mp3", claim=take())
+        delivery.deliver(track, wav, "episode.wav", claim=take())
     assert 0 < wait.value.seconds <= 60
     assert [made["id"] for made in remote_tracks()] == [half_sent]  # its bytes may still show
     settings.PIPELINE_SETTLE_SECONDS = 1
-    deliver_at_last(track, mp3, take)
+    deliver_at_last(track, wav, take)
 
     [made] = remote_tracks()
     assert made["id"] == track.remote_id != half_sent
-    assert made["original_sha256"] == hashlib.sha256(mp3.read_bytes()).hexdigest()
+    assert made["original_sha256"] == hashlib.sha256(wav.read_bytes()).hexdigest()
 
 
 def test_a_put_whose_answer_was_lost_is_not_sent_again(
@@ -220,15 +220,15 @@ def test_a_worker_that_lost_its_claim_takes_back_what_it_made(
 
 
 def test_a_claim_lost_in_the_middle_of_the_bytes_leaves_nothing(
-    engine: EngineProcess, track: Track, mp3: Path, take: Take, remote_tracks: Remote
+    engine: EngineProcess, track: Track, wav: Path, take: Take, remote_tracks: Remote
 ) -> None:
     def lose(sent: int, total: int) -> None:
         raise Lost("taken over")
 
     with pytest.raises(Lost):
-        delivery.deliver(track, mp3, "episode.mp3", claim=take(), on_read=lose)
+        delivery.deliver(track, wav, "episode.wav", claim=take(), on_read=lose)
     assert remote_tracks() == []
-    deliver_at_last(track, mp3, take)
+    deliver_at_last(track, wav, take)
     assert [made["id"] for made in remote_tracks()] == [track.remote_id]
 
 
