@@ -22,6 +22,7 @@ from .tags import Mark
 from .timeline import Timeline
 
 Progress = Callable[[str, float], None]
+CORRECTIONS = 3  # one is nearly always enough; peaks that stand 15 dB out of a lossy file may take more
 # Share of the work that is done when a stage begins and ends.
 STAGES = {
     "analysis": (0.0, 0.15),
@@ -156,14 +157,17 @@ class Production:
         return encode.encode(writings, metadata, on_samples)
 
     def check(self, writings: list[Writing]) -> None:
-        """Decode the lossy files; write those that missed loudness or peak once more, corrected."""
-        wanted = self.spec.treatment
+        """Decode all files; those that missed loudness or peak are written again, corrected."""
+        max_peak = self.spec.treatment.max_peak
         encode.verify(writings, self.spec.workers)
-        again = []
-        for writing in writings:
-            if fix := encode.correction(writing, self.target, wanted.max_peak):
-                again.append(self.corrected(writing, *fix))
-        if again:
+        for _ in range(CORRECTIONS):
+            again = [
+                self.corrected(writing, *fix)
+                for writing in writings
+                if (fix := encode.correction(writing, self.target, max_peak))
+            ]
+            if not again:
+                break
             self.rendered |= self.write(again, lambda _: None)
             encode.verify(again, self.spec.workers)
         self.note_output(writings)

@@ -1,4 +1,4 @@
-"""Writes all output files in one pass of one ffmpeg, decodes the lossy ones again, and corrects what missed once."""
+"""Writes all output files in one pass of one ffmpeg, decodes and measures them, and tells what to correct."""
 
 import subprocess
 from collections.abc import Callable, Iterator, Sequence

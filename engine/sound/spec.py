@@ -71,7 +71,7 @@ class Output:
 
 @dataclass(frozen=True)
 class MasterSpec:
-    """A recording to be mastered into `outputs`. `work_dir` needs room for 4 bytes a sample and channel."""
+    """A recording to be mastered into `outputs`. `work_dir` is this job's alone; 4 bytes a sample and channel."""
 
     source: str
     work_dir: str
