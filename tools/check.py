@@ -47,7 +47,7 @@ def checks(stack: ExitStack, wanted: list[str]) -> list[Check]:
         Check("engine", (*PYTEST, "tests/engine")),
         Check("embedded", (*PYTEST, "tests", "--ignore=tests/engine")),
         Check("servers", (*PYTEST, "tests", "--ignore=tests/engine")),
-        Check("browser", ("python", "-m", "pytest", "-m", "e2e", "tests/e2e")),
+        Check("browser", ("python", "-m", "pytest", "-m", "e2e", "tests")),
     ]
     found = [check for check in found if not wanted or check.name in wanted]
     return [_equip(check, stack) for check in found]
@@ -56,8 +56,8 @@ def checks(stack: ExitStack, wanted: list[str]) -> list[Check]:
 def _equip(check: Check, stack: ExitStack) -> Check:
     if check.name == "servers":
         env = {"DATABASE_URL": services.postgres(stack), "CELERY_BROKER_URL": services.redis(stack)}
-    elif check.name == "browser":
-        env = {"CHROMIUM": browser.find()}
+    elif "pytest" in check.command:
+        env = {"CHROMIUM": browser.find()}  # some tests of the engine's elements want it as well
     else:
         return check
     return Check(check.name, check.command, env)

