@@ -121,10 +121,12 @@ def test_start_and_end_may_be_left_out(tmp_path: Path) -> None:
         ("empty.wav", b"", "empty"),
         ("text.mp3", b"This is not sound at all.\n" * 50, "not sound"),
         ("cut.wav", b"RIFF\x00\x00\x00\x00WAVEfmt ", "sound"),
+        ("script.wav", b"ffconcat version 1.0\nfile 'talk.wav'\n", "not sound"),
         ("list.m3u8", b"#EXTM3U\n#EXTINF:10,\nhttp://127.0.0.1:9/a.ts\n", "not sound"),
     ],
 )
 def test_what_is_no_sound_gets_a_sentence(tmp_path: Path, master: Master, name: str, content: bytes, word: str) -> None:
+    signals.write(tmp_path / "talk.wav", signals.voice(0.5, -26))  # what the script would bring in
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(SoundError, match=word) as told:
