@@ -28,13 +28,13 @@ class Need:
     retry: str = ""  # address of a POST that helps at once
 
 
-def needs(user: Any, team: Team) -> list[Need]:
+def needs(user: Any, team: Any) -> list[Need]:
     """Everything in this team that waits for this person. Three queries. `team` has `my_role`."""
     found = [*_failed(user, team), *_broken(user, team), *_unstarted(user, team)]
     return found[:MOST]
 
 
-def _failed(user: Any, team: Team) -> list[Need]:
+def _failed(user: Any, team: Any) -> list[Need]:
     rows = (
         Production.objects.for_user(user)
         .filter(state=State.FAILED, episode__show__team=team)
@@ -77,7 +77,7 @@ def _broken(user: Any, team: Team) -> list[Need]:
     ]
 
 
-def _unstarted(user: Any, team: Team) -> list[Need]:
+def _unstarted(user: Any, team: Any) -> list[Need]:
     if team.my_role < EDIT:
         return []
     rows = Episode.objects.for_user(user).filter(show__team=team).unstarted().select_related("show")

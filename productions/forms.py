@@ -80,6 +80,6 @@ class StartForm(forms.Form):
         self.fields["preset"].queryset = Preset.objects.filter(team=show.team_id)  # type: ignore[attr-defined]
         self.fields["preset"].empty_label = "Auphonic's defaults"  # type: ignore[attr-defined]
         self.fields["preset"].initial = show.preset_id
-        self.fields["account"].queryset = AuphonicAccount.objects.for_team(show.team_id)  # type: ignore[attr-defined]
+        self.fields["account"].queryset = AuphonicAccount.objects.for_team(show.team)  # type: ignore[attr-defined]
         self.fields["account"].empty_label = "Any account of the team"  # type: ignore[attr-defined]
         self.fields["account"].initial = show.account_id

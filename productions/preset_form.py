@@ -80,9 +80,9 @@ class PresetForm(forms.Form):
     loudnesstarget = forms.ChoiceField(label="Target", choices=TARGETS, initial="-16", required=False)
     maxpeak = forms.ChoiceField(label="True peak, at most", choices=PEAKS, initial="99", required=False)
 
-    def __init__(self, *args: Any, preset: Preset, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, preset: Preset) -> None:
         self.preset = preset
-        super().__init__(*args, initial=from_preset(preset), **kwargs)
+        super().__init__(data, initial=from_preset(preset))
         for name, (label, rate) in LOSSY.items():
             self.fields[name] = forms.BooleanField(label=label, required=False)
             rates = [(str(n), f"{n} kbit/s") for n in RATES[name]]
@@ -139,9 +139,10 @@ class PresetForm(forms.Form):
     def _offer_what_is_set(self) -> None:
         """A value that came from Auphonic and is not on our lists is offered as it is, not lost."""
         for name, value in self.initial.items():
-            field = self.fields.get(name)
-            if isinstance(field, forms.ChoiceField) and value not in [choice[0] for choice in field.choices]:  # type: ignore[misc]
-                field.choices = [*field.choices, (value, value)]  # type: ignore[misc]
+            field: Any = self.fields.get(name)
+            choices = list(getattr(field, "choices", []))
+            if choices and value not in dict(choices):
+                field.choices = [*choices, (value, value)]
 
 
 def from_preset(preset: Preset) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
 from teams.models import Team
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def get_teams(request: HttpRequest) -> list[Team]:
@@ -41,7 +41,7 @@ def signed_in(view: View) -> View:
     """For people who signed in. A polled fragment sends the whole page to the sign-in form, not itself."""
 
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
         sign_in = resolve_url(settings.LOGIN_URL)
@@ -57,7 +57,7 @@ def with_team(view: View) -> View:
 
     @signed_in
     @wraps(view)
-    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         team = get_team(request)
         return view(request, team, *args, **kwargs) if team else redirect("teams:team_new")
 

@@ -64,13 +64,14 @@ class MemberForm(forms.Form):
     def clean_email(self) -> str:
         address: str = self.cleaned_data["email"]
         # only a confirmed address says who somebody is
-        self.user = User.objects.filter(emailaddress__email__iexact=address, emailaddress__verified=True).first()
-        if self.user is None:
+        found = User.objects.filter(emailaddress__email__iexact=address, emailaddress__verified=True).first()
+        if found is None:
             raise forms.ValidationError(
                 "Nobody has signed up here with this address. Ask your colleague to sign up first, then add them."
             )
-        if Membership.objects.filter(team=self.team, user=self.user).exists():
-            raise forms.ValidationError(f"{self.user} is in this team already.")
+        if Membership.objects.filter(team=self.team, user=found).exists():
+            raise forms.ValidationError(f"{found} is in this team already.")
+        self.user = found
         return address
 
     def save(self) -> Membership:
