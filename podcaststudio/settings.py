@@ -181,6 +181,7 @@ if bucket := env.text("S3_BUCKET"):
             "bucket_name": bucket,
             "endpoint_url": env.text("S3_ENDPOINT_URL") or None,
             "region_name": env.text("S3_REGION") or None,
+            "signature_version": "s3v4",
             "default_acl": None,
             "querystring_auth": True,
         },
@@ -199,6 +200,7 @@ AUDIODN_SERVERS: dict[str, dict[str, str]] = {}
 if ENGINE_URL:
     AUPHONIC_SERVERS["engine"] = {
         "label": "This machine",
+        "company": "The engine on this machine",
         "api": f"{ENGINE_URL}/api",
         "authorize": f"{ENGINE_URL}/oauth2/authorize/",
         "token": f"{ENGINE_URL}/oauth2/token/",

@@ -6,7 +6,7 @@ from django.urls import include, path
 from podcaststudio.health import healthz
 
 urlpatterns = [
-    path("healthz", healthz),
+    path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("sign/", include("allauth.account.urls")),
     path("", include("teams.urls")),

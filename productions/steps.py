@@ -167,9 +167,7 @@ def deliver(production: Production, claim: Claim) -> Done | Again:
 
 def await_track(production: Production, claim: Claim) -> Done | Again:
     """AudioDN: read the track until listeners can play it."""
-    if production.track is None:
-        raise Failed("The track is gone. Retry delivers it again.", "no_track", State.DELIVERING)
-    track = delivery.refresh(production.track, tell=False)  # we are the one it would tell
+    track = _refreshed(production)
     if track.is_failed:
         said = track.error or track.status
         raise Failed(f"AudioDN could not process the file: {said}", "audiodn_error", State.DELIVERING, {"track": None})
@@ -214,7 +212,7 @@ def locked_out(production: Production, problem: Unauthorized) -> Failed:
         return Failed(f"{problem.sentence} An owner of the team can enter a new key under Connections.", "audiodn_key")
     if production.account:
         accounts.mark_broken(production.account, problem.sentence)
-    return Failed(f"{problem.sentence} Connect the account again under Connections, then retry.", "reconnect")
+    return Failed(f"{problem.sentence} Then retry.", "reconnect")
 
 
 def best_output(production: Production) -> OutputFile:
@@ -262,6 +260,19 @@ def _clear_strays(client: Client, production: Production, ours: Remote) -> None:
     for remote in _found(client, production):
         if remote.uuid != ours.uuid:
             client.delete(remote.uuid)
+
+
+def _refreshed(production: Production) -> Track:
+    """The track as it is now. Raises `Failed` when it is gone, here or there."""
+    gone = Failed(
+        "The track was deleted at AudioDN. Retry delivers it again.", "no_track", State.DELIVERING, {"track": None}
+    )
+    if production.track is None:
+        raise gone
+    try:
+        return delivery.refresh(production.track, tell=False)  # we are the one it would tell
+    except Rejected as problem:
+        raise gone if problem.status == 404 else problem from problem
 
 
 def _make_track(production: Production, claim: Claim) -> Track:

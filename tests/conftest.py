@@ -48,10 +48,10 @@ def team(db: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Headless Chromium: the one on the PATH, else Playwright's own."""
+    """Headless Chromium: the one CHROMIUM names, else the one on the PATH, else Playwright's own."""
     # Playwright runs a loop of its own in this thread, which Django takes for asynchronous code
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         options = ["--no-sandbox", "--mute-audio", "--autoplay-policy=no-user-gesture-required"]
         browser = playwright.chromium.launch(executable_path=chromium, args=options)

@@ -1,6 +1,5 @@
 """The player lives on and the uploader reports, in a real browser with the real elements of the engine."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect
 
 from audiodn.models import Track
 from teams.models import Role, Team
@@ -20,18 +19,6 @@ from tests.engine_process import EngineProcess
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 HOUR = 3600
 FRESH = "**/player/?fresh=1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    # Playwright runs a loop of its own in this thread, which Django takes for asynchronous code
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--mute-audio"]
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=options)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The upload script in a real browser, on the page of an episode."""
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from productions.models import Episode, Recording, Upload
 from teams.models import Role, Team
@@ -18,17 +17,6 @@ from tests.productions.plane.conftest import Person, until
 
 pytestmark = pytest.mark.e2e
 SLOW = 4_000_000  # bytes a second
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    # Playwright runs a loop of its own in this thread, which Django takes for asynchronous code
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 @pytest.fixture

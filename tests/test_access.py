@@ -1,0 +1,199 @@
+"""Every address of the project × everybody who might ask × GET and POST, against one table.
+
+An address that is missing from the table fails the test. The bytes plane has the same test of its own.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from productions.models import Show
+from productions.states import State
+from teams.access import EDIT, OWN, RUN, SEE
+from teams.models import Role, User
+from tests import make
+from tests.engine_process import EngineProcess
+
+pytestmark = pytest.mark.django_db
+NOBODY = None  # this method is not answered at all: 405
+FOREIGN = ("admin/", "sign/")  # Django's and allauth's own pages, with tests of their own
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Whose object is in the address, and the least role for each method."""
+
+    subject: str  # "" for pages without an object
+    get: Role | None = NOBODY
+    post: Role | None = NOBODY
+    is_public: bool = False
+
+
+RULES = {
+    "healthz": Rule("", SEE, is_public=True),
+    "teams:team_new": Rule("", SEE, SEE),
+    "teams:team_switch": Rule("team", NOBODY, SEE),
+    "teams:team_detail": Rule("", SEE, OWN),
+    "teams:team_edit": Rule("", OWN, OWN),
+    "teams:member_role": Rule("membership", NOBODY, OWN),
+    "teams:member_remove": Rule("membership", NOBODY, OWN),
+    "teams:connections": Rule("", SEE, SEE),
+    "teams:profile": Rule("", SEE, SEE),
+    "teams:theme": Rule("", NOBODY, SEE),
+    "audiodn:player": Rule("track", SEE),
+    "audiodn:collection_list": Rule("", SEE, RUN),
+    "audiodn:collection_detail": Rule("collection", SEE),
+    "audiodn:collection_player": Rule("collection", SEE),
+    "audiodn:collection_tracks": Rule("collection", SEE),
+    "audiodn:uploader": Rule("collection", NOBODY, EDIT),
+    "audiodn:adopt": Rule("collection", NOBODY, EDIT),
+    "audiodn:collection_scan": Rule("collection", NOBODY, EDIT),
+    "audiodn:connect": Rule("", OWN, OWN),
+    "audiodn:hook": Rule("secret", NOBODY, SEE, is_public=True),
+    "auphonic:link": Rule("", NOBODY, SEE),
+    "auphonic:callback": Rule("", SEE),
+    "auphonic:key": Rule("", SEE, SEE),
+    "auphonic:unlink": Rule("account", NOBODY, SEE),
+    "auphonic:check": Rule("account", NOBODY, SEE),
+    "auphonic:lend": Rule("account", NOBODY, SEE),
+    "auphonic:presets": Rule("account", NOBODY, SEE),
+    "productions:home": Rule("", SEE),
+    "productions:in_flight": Rule("", SEE),
+    "productions:show_list": Rule("", SEE),
+    "productions:show_new": Rule("", RUN, RUN),
+    "productions:show_detail": Rule("show", SEE),
+    "productions:show_edit": Rule("show", RUN, RUN),
+    "productions:episode_new": Rule("show", EDIT, EDIT),
+    "productions:episode_detail": Rule("episode", SEE),
+    "productions:episode_card": Rule("episode", SEE),
+    "productions:episode_edit": Rule("episode", EDIT, EDIT),
+    "productions:production_start": Rule("episode", NOBODY, RUN),
+    "productions:production_retry": Rule("production", NOBODY, RUN),
+    "productions:production_cancel": Rule("production", NOBODY, RUN),
+    "productions:preset_list": Rule("", SEE),
+    "productions:preset_new": Rule("", RUN, RUN),
+    "productions:preset_detail": Rule("preset", SEE, RUN),
+    "productions:preset_delete": Rule("preset", NOBODY, RUN),
+    "productions:connections": Rule("", SEE),
+    "productions:auphonic_hook": Rule("token", NOBODY, SEE, is_public=True),
+}
+ROLES = {"reviewer": SEE, "editor": EDIT, "producer": RUN, "owner": OWN}
+
+
+@dataclass
+class World:
+    """One team with one of everything, and everybody who might ask for it."""
+
+    people: dict[str, User] = field(default_factory=dict)
+    keys: dict[str, Any] = field(default_factory=dict)
+
+    def address(self, name: str) -> str:
+        subject = RULES[name].subject
+        return reverse(name, args=[self.keys[subject]] if subject else [])
+
+
+@pytest.fixture
+def world(engine: EngineProcess) -> World:
+    owner = make.make_user("Ana")
+    team = make.make_team(owner)
+    people = {name: make.make_member(team, role) for name, role in ROLES.items() if name != "owner"}
+    stranger = make.make_user("Someone else")
+    make.make_show(make.make_team(stranger, "Another team"))
+    account = make.make_account(owner, team)
+    show = make.make_show(team, account=account, preset=make.make_preset(team))
+    episode = make.make_episode(show)
+    track = make.make_track(team)
+    keys = {
+        "team": team.pk,
+        "membership": team.memberships.get(user=make.make_member(team, Role.REVIEWER)).pk,
+        "track": track.pk,
+        "collection": track.collection.pk,
+        "account": account.pk,
+        "show": show.pk,
+        "episode": episode.pk,
+        "production": make.make_production(episode, State.FAILED, failed_in="creating").pk,
+        "preset": show.preset.pk,
+        "secret": make.make_connection(team).webhook_secret,
+        "token": "forged.token",
+    }
+    return World({**people, "owner": owner, "stranger": stranger}, keys)
+
+
+def names(patterns: Any, space: str = "", prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        path = prefix + str(pattern.pattern)
+        if path.startswith(FOREIGN):
+            continue
+        if isinstance(pattern, URLPattern):
+            yield space + (pattern.name or path)
+        else:
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner, path)
+
+
+def test_every_address_is_in_the_table_and_the_table_names_no_other() -> None:
+    assert set(names(get_resolver().url_patterns)) == set(RULES)
+
+
+def ask(world: World, who: str, method: str, name: str) -> HttpResponse:
+    """What this person gets; whatever the request changed is taken back."""
+    client = Client()
+    if who in world.people:
+        client.force_login(world.people[who])
+    with transaction.atomic():
+        response: HttpResponse = getattr(client, method)(world.address(name))
+        transaction.set_rollback(True)
+    assert response.status_code < 500
+    return response
+
+
+def is_turned_away(response: HttpResponse) -> bool:
+    """To the sign-in page, or as if there were nothing."""
+    is_sign_in = response.status_code == 302 and response["Location"].startswith("/sign/")
+    return is_sign_in or response.status_code == 404
+
+
+def expected(rule: Rule, who: str, least: Role | None) -> tuple[int, ...]:
+    if least is NOBODY:
+        return (405,)
+    if rule.subject and (who == "stranger" or (rule.subject == "account" and who != "owner")):
+        return (404,)  # an account is a person's own, not the team's
+    if who in ROLES and ROLES[who] < least:
+        return (403,)
+    return (200, 204, 302, 400, 409, 422)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if not rule.is_public])
+def test_everybody_may_what_their_role_may_and_no_more(world: World, name: str) -> None:
+    rule = RULES[name]
+    for method in ("get", "post"):
+        least = getattr(rule, method)
+        turned = ask(world, "anonymous", method, name)
+        assert is_turned_away(turned) or (least is NOBODY and turned.status_code == 405), ("anonymous", method)
+        for who in ("stranger", *ROLES):
+            status = ask(world, who, method, name).status_code
+            assert status in expected(rule, who, least), (who, method, status)
+
+
+@pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.is_public])
+def test_open_addresses_tell_nothing_and_take_no_other_method(world: World, name: str) -> None:
+    for method in ("get", "post"):
+        allowed = (200, 204, 404) if getattr(RULES[name], method) is not NOBODY else (405,)
+        response = ask(world, "anonymous", method, name)
+        assert response.status_code in allowed
+        assert str(world.keys["team"]) not in response.content.decode()
+
+
+def test_a_stranger_sees_only_the_own_team_on_pages_without_an_object(world: World) -> None:
+    show = Show.objects.get(pk=world.keys["show"])
+    for name, rule in RULES.items():
+        if not rule.subject and rule.get is not NOBODY:
+            page = ask(world, "stranger", "get", name)
+            assert show.title not in page.content.decode()
+            assert str(show.team_id) not in page.content.decode()
