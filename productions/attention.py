@@ -42,20 +42,23 @@ def _failed(user: Any, team: Any) -> list[Need]:
         .select_related("episode__show")
         .order_by("-state_since")
     )
-    return [
-        Need(
-            "bad",
-            "alert",
-            production.episode.title,
-            production.error,
-            production.episode.get_absolute_url(),
-            "Retry" if team.my_role >= RUN else "See what happened",
-            production.episode.show,
-            production.state_since,
-            reverse("productions:production_retry", args=[production.pk]) if team.my_role >= RUN else "",
-        )
-        for production in rows[:MOST]
-    ]
+    return [_failure(production, team.my_role >= RUN) for production in rows[:MOST]]
+
+
+def _failure(production: Production, may_run: bool) -> Need:
+    """With the button that helps: a retry, unless a credential has to be mended first."""
+    can_retry = may_run and production.error_code not in ("reconnect", "audiodn_key")
+    return Need(
+        "bad",
+        "alert",
+        production.episode.title,
+        production.error,
+        production.episode.get_absolute_url(),
+        "Retry" if can_retry else "See what happened",
+        production.episode.show,
+        production.state_since,
+        reverse("productions:production_retry", args=[production.pk]) if can_retry else "",
+    )
 
 
 def _broken(user: Any, team: Team) -> list[Need]:
