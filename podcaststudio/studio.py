@@ -11,7 +11,7 @@ import json
 import os
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from podcaststudio.supervisor import Child, Say, Supervisor
 
@@ -80,7 +81,9 @@ def prepare() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA journal_mode=WAL")
-    call_command("migrate", interactive=False, verbosity=0)
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", interactive=False, verbosity=0)
     if not settings.IS_EMBEDDED:
         call_command("collectstatic", interactive=False, verbosity=0)
 
@@ -118,14 +121,15 @@ def children() -> list[Child]:
 
 
 @contextmanager
-def running(say: Say) -> Iterator[Supervisor]:
+def running(say: Say, meanwhile: Callable[[], object] = lambda: None) -> Iterator[Supervisor]:
     """All processes, up and answering; ended on the way out. The caller holds the lock and calls `tick`.
 
-    Raises `Refused` when they cannot start.
+    `meanwhile` is called while they start. Raises `Refused` when they cannot start.
     """
     check_ports()
     with Supervisor(children(), say) as supervisor:
         supervisor.start()
+        meanwhile()
         _wait(supervisor)
         yield supervisor
 

@@ -35,9 +35,12 @@ class Command(BaseCommand):
         studio.check_ports()
         studio.prepare()
         sign_in = io.StringIO()
-        if settings.IS_EMBEDDED:
-            call_command("seed", stdout=sign_in)
-        with studio.running(self.say) as supervisor:
+
+        def seed() -> None:
+            if settings.IS_EMBEDDED:
+                call_command("seed", stdout=sign_in)
+
+        with studio.running(self.say, meanwhile=seed) as supervisor:
             self.stdout.write(f"\nPodcast Studio is running at {settings.SITE_URL}\n{sign_in.getvalue()}")
             self.stdout.write(f"Data and logs: {settings.DATA_DIR}. Ctrl-C ends it.\n")
             self.stdout.flush()
