@@ -237,7 +237,7 @@ class Production:
         assert first.reading is not None
         report = self.rendered[id(first.master)]
         return {
-            "statistics": statistics.statistics(self.seen, self.plan, first.reading, report, self.source, []),
+            "statistics": statistics.statistics(self.seen, self.plan, first.reading, report, self.source),
             "outputs": [self.output_facts(writing) for writing in writings],
             "cuts": self.cut_facts(),
             "chapters": [

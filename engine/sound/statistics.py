@@ -19,9 +19,8 @@ def statistics(
     output: Reading,
     report: Report,
     source: dict[str, Any],
-    tracks: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    """Auphonic API, statistics: each level is [number, unit]. `tracks` is the music and speech segmentation."""
+    """Auphonic API, statistics: each level is [number, unit]. Music is not told from speech, so that list is absent."""
     signal, noise = analysis.levels()
     before = analysis.reading
     return {
@@ -44,7 +43,6 @@ def statistics(
                 "limiter": report.facts(),
             },
         },
-        "music_speech": tracks,
         "noise_hum_reduction": noise_and_hum(analysis, plan),
         "leveler": segments(plan),
         "format": {
