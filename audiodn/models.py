@@ -92,7 +92,7 @@ PLAYABLE = ("ready", "incomplete")
 FAILED = ("error", "failed", "init_error")
 
 
-class TrackQuerySet(DueQuerySet, TeamOwnedQuerySet):
+class TrackQuerySet(DueQuerySet, TeamOwnedQuerySet):  # type: ignore[override]  # of the generated as_manager
     team_path = "collection__team"
 
     def unsettled(self) -> Any:

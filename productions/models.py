@@ -243,7 +243,7 @@ class Upload(models.Model):
         return self.file_name
 
 
-class ProductionQuerySet(DueQuerySet, OfEpisodeQuerySet):
+class ProductionQuerySet(DueQuerySet, OfEpisodeQuerySet):  # type: ignore[override]  # of the generated as_manager
     def unfinished(self) -> Any:
         return self.filter(state__in=states.UNFINISHED)
 

@@ -217,14 +217,12 @@ def locked_out(production: Production, problem: Unauthorized) -> Failed:
 
 def best_output(production: Production) -> OutputFile:
     """The output file that goes to listeners. Raises `Failed`."""
-    files = [file for file in production.output_files.all() if file.format in PLAYABLE]
+    files: list[OutputFile] = [file for file in production.output_files.all() if file.format in PLAYABLE]
     if not files:
         raise Failed(
             "None of the output files can be played. Add MP3 or FLAC to the preset and process again.", "no_audio"
         )
-    return sorted(
-        files, key=lambda file: (PLAYABLE.index(file.format) if file.format in LOSSLESS else 9, -file.bitrate)
-    )[0]
+    return min(files, key=lambda file: (PLAYABLE.index(file.format) if file.format in LOSSLESS else 9, -file.bitrate))
 
 
 def _may_start(remote: Remote) -> bool:
@@ -279,12 +277,16 @@ def _make_track(production: Production, claim: Claim) -> Track:
     """The row comes first, with the intent that the remote track will carry."""
     show = production.episode.show
     with transaction.atomic():
-        if show.collection_id is None:
-            made = Collection.objects.create(team=show.team, title=show.title, player_color=show.color)
-            if not Show.objects.filter(pk=show.pk, collection=None).update(collection=made):
-                made.delete()  # another production of the show was faster
-            show.refresh_from_db()
-        track = Track.objects.create(collection_id=show.collection_id, title=production.episode.title)
+        collection = show.collection or _make_collection(show)
+        track = Track.objects.create(collection=collection, title=production.episode.title)
         claim.write(track=track)
     production.track = track
     return track
+
+
+def _make_collection(show: Show) -> Collection:
+    made = Collection.objects.create(team=show.team, title=show.title, player_color=show.color)
+    if Show.objects.filter(pk=show.pk, collection=None).update(collection=made):
+        return made
+    made.delete()  # another production of the show was faster
+    return Collection.objects.get(show=show)

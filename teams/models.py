@@ -68,7 +68,7 @@ class User(AbstractUser):
 
 class TeamQuerySet(models.QuerySet["Team"]):
     def for_user(self, user: Any) -> "TeamQuerySet":
-        return self.filter(memberships__user_id=user.pk).annotate(my_role=F("memberships__role"))
+        return self.filter(memberships__user_id=user.pk).annotate(my_role=F("memberships__role"))  # type: ignore[no-redef]
 
 
 class Team(models.Model):
@@ -76,8 +76,11 @@ class Team(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField(max_length=80)
-    members = models.ManyToManyField(User, through="Membership", related_name="teams")
+    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
+        User, through="Membership", related_name="teams"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+    my_role: int  # of the person who asks; only on what comes from `for_user`
 
     objects = TeamQuerySet.as_manager()
 

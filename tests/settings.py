@@ -32,7 +32,7 @@ from podcaststudio.settings import *  # noqa: E402, F403
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A database with a name of its own, since web servers and workers that a test starts look at it too.
 _database = DATABASES["default"]  # noqa: F405
-_is_file = _database["ENGINE"].endswith("sqlite3")
+_is_file = str(_database["ENGINE"]).endswith("sqlite3")
 _name = DATA_DIR / "tests.sqlite3" if _is_file else f"test_{_database['NAME']}_{os.environ['TESTS_ID']}"  # noqa: F405
 _database["TEST"] = {"NAME": _name}
 if "IS_STARTED_BY_TEST" in os.environ:
