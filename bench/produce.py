@@ -89,7 +89,7 @@ def by_script(studio: Studio, source: Path, folder: Path) -> float:
     key = studio.key("ENGINE_API_KEY")
     began = time.monotonic()
     command = ["bash", SCRIPT, f"{studio.engine}/api", key, source, folder / "body.json", folder / "fetched"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([str(word) for word in command], check=True, stdout=subprocess.DEVNULL)
     return time.monotonic() - began
 
 

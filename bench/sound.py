@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ TARGETS = (-14.0, -16.0, -18.0, -20.0, -23.0)
 PEAK = -1.0
 MOST_REDUCTION = 8.0  # dB by which peaks may have to come down; beyond it no tool keeps both promises
 MINUTES = float(os.environ.get("BENCH_MINUTES", "30"))
-ONLY_LOUDNESS = {"filtering": False, "leveler": False}
+ONLY_LOUDNESS = Treatment(filtering=False, leveler=False)
 
 
 @dataclass
@@ -87,7 +87,7 @@ def delivered(folder: Path) -> Section:
         ("vorbis", 96, "ogg", "libvorbis"),
     ):
         ours, theirs = folder / f"ours.{ending}", folder / f"theirs.{ending}"
-        _master(source, folder, (Output(name, str(ours), bitrate),), Treatment(**ONLY_LOUDNESS))
+        _master(source, folder, (Output(name, str(ours), bitrate),), ONLY_LOUDNESS)
         _normalize(source, theirs, -16.0, "-c:a", codec, "-b:a", f"{bitrate}k")
         one, other = judge(ours), judge(theirs)
         is_met = abs(one.loudness + 16) <= 0.10 and one.true_peak <= PEAK
@@ -164,7 +164,7 @@ def chain(folder: Path) -> Section:
 
 
 def engine_normalized(source: Path, result: Path, target: float) -> None:
-    treatment = Treatment(**ONLY_LOUDNESS, loudness_target=target, max_peak=PEAK)
+    treatment = replace(ONLY_LOUDNESS, loudness_target=target, max_peak=PEAK)
     _master(source, result.parent, (Output("flac", str(result)),), treatment)
 
 
@@ -179,7 +179,21 @@ def _master(source: Path, folder: Path, outputs: tuple[Output, ...], treatment: 
 
 def _normalize(source: Path, result: Path, target: float, *options: str) -> None:
     program = Path(sys.executable).with_name("ffmpeg-normalize")
-    command = [program, source, "-o", result, "-f", "-q", "-t", str(target), "-tp", str(PEAK), "-ar", "48000", *options]
+    command = [
+        str(program),
+        str(source),
+        "-o",
+        str(result),
+        "-f",
+        "-q",
+        "-t",
+        str(target),
+        "-tp",
+        str(PEAK),
+        "-ar",
+        "48000",
+        *options,
+    ]
     environment = {**os.environ, "FFMPEG_PATH": sounds.FFMPEG}
     subprocess.run(command, check=True, capture_output=True, env=environment)
 
