@@ -1,7 +1,8 @@
 """Every check there is, one line each: `python -m tools.check [NAME ...]`. `make test` runs all of them.
 
 Tests that use the database run twice: on the embedded default, and on PostgreSQL with Redis. The engine's own tests
-have no database and run once. What fails is printed in full and does not keep the others from running.
+have no database and run once. Two lanes run side by side, since most tests wait for other processes half of the time.
+What fails is printed in full and does not keep the others from running.
 """
 
 import os
@@ -9,6 +10,7 @@ import secrets
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +19,7 @@ from tools import browser, services
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = ("python", "-m", "pytest", "-m", "not e2e and not live")
+WITH_DATABASE = ("embedded", "servers")
 TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 PRODUCTION = {
     "DJANGO_SECRET_KEY": secrets.token_urlsafe(64),
@@ -84,6 +87,11 @@ def run(check: Check) -> bool:
     return passed
 
 
+def run_all(lane: list[Check]) -> list[str]:
+    """One after the other; the names of those that failed."""
+    return [check.name for check in lane if not run(check)]
+
+
 def _clean() -> dict[str, str]:
     """The environment without anything that configures a studio."""
     ours = ("DJANGO_", "PODCASTSTUDIO_", "ENGINE_", "DATABASE_URL", "CELERY_", "AUPHONIC_", "AUDIODN_")
@@ -96,8 +104,10 @@ def say(text: str) -> None:
 
 def main() -> None:
     began = time.monotonic()
-    with ExitStack() as stack:
-        failed = [check.name for check in checks(stack, sys.argv[1:]) if not run(check)]
+    with ExitStack() as stack, ThreadPoolExecutor() as lanes:
+        wanted = checks(stack, sys.argv[1:])
+        halves = ([c for c in wanted if c.name in WITH_DATABASE], [c for c in wanted if c.name not in WITH_DATABASE])
+        failed = [name for half in lanes.map(run_all, halves) for name in half]
     say(f"{time.monotonic() - began:.0f} s in all.")
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}. One of them again: .venv/bin/python -m tools.check {failed[0]}")

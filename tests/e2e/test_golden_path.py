@@ -89,7 +89,7 @@ def test_a_failure_says_why_and_retry_goes_on(ana: User, page: Page, tmp_path: P
     sign_in(page, ana)
     page.goto(episode.get_absolute_url())
     page.set_input_files("[data-upload] input[type=file]", speech_like(tmp_path / "raw.wav", 2))
-    expect(page.get_by_text("Connect the account again").first).to_be_visible(timeout=SLOWEST)
+    expect(page.get_by_text("again. Then retry.").first).to_be_visible(timeout=SLOWEST)
 
     type(account).objects.filter(pk=account.pk).update(sealed_credential=good, is_broken=False)
     page.get_by_role("button", name="Retry").click()

@@ -154,7 +154,7 @@ def test_a_wrong_key_says_whose_and_what_helps_and_retry_goes_on(episode: Episod
     account.save()
     production = work(begin(episode))
     assert (production.state, production.failed_in, production.error_code) == ("failed", "creating", "reconnect")
-    assert "Connect the account again" in production.error
+    assert production.error.endswith("again. Then retry.")
     account.refresh_from_db()
     assert account.is_broken
     account.sealed_credential, account.is_broken = good, False

@@ -257,7 +257,7 @@ def test_check_in_an_outage_looks_again(engine: EngineProcess) -> None:
     accounts.check(account.pk)
     account.refresh_from_db()
     assert (account.is_broken, account.credits) == (False, 4.5)
-    assert "This machine" in account.last_error
+    assert "The engine on this machine" in account.last_error
     assert account.due_at is not None
     assert timedelta(seconds=50) < account.due_at - timezone.now() < timedelta(seconds=65)
 

@@ -164,13 +164,17 @@ def test_decline(browser: Browser, engine: EngineProcess) -> None:
 def test_their_error_is_said(browser: Browser, engine: EngineProcess) -> None:
     back = consent_page.answer(ask(browser))
     response = browser.get(with_query(back, code=None, error="server_error", error_description="On+fire."))
-    assert said(response) == ["This machine did not allow the connection (On fire.). Nothing was connected."]
+    assert said(response) == [
+        "The engine on this machine did not allow the connection (On fire.). Nothing was connected."
+    ]
 
 
 def test_a_code_that_was_used(browser: Browser, engine: EngineProcess) -> None:
     back = consent_page.answer(ask(browser))
     response = browser.get(with_query(back, code="used-or-made-up"))
-    assert said(response) == ["This machine does not accept this sign-in any more. Nothing was connected."]
+    assert said(response) == [
+        "The engine on this machine does not accept this sign-in any more. Nothing was connected."
+    ]
     assert not AuphonicAccount.objects.exists()
 
 
@@ -189,7 +193,7 @@ def test_trouble_over_there_connects_nothing(browser: Browser, engine: EnginePro
     back = consent_page.answer(ask(browser))
     engine.faults({"path": path, "do": do})
     (sentence,) = said(come_back(browser, back))
-    assert sentence.startswith("This machine ")
+    assert sentence.startswith("The engine on this machine ")
     assert sentence.endswith(" Nothing was connected.")
     assert not AuphonicAccount.objects.exists()
 

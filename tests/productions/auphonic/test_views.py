@@ -48,7 +48,7 @@ def test_connect_by_key(browser: Browser, ana: User, engine: EngineProcess) -> N
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
-        ("wrong", "This machine does not know this key. Copy it again from your account page."),
+        ("wrong", "The engine on this machine does not know this key. Copy it again from your account page."),
         ("two words", "This is not an API key. Copy it again, without the text around it."),
         ("schl\u00fcssel", "This is not an API key. Copy it again, without the text around it."),
         ("", "Paste the API key from your account page."),
@@ -66,7 +66,9 @@ def test_a_key_in_an_outage(browser: Browser, engine: EngineProcess) -> None:
     engine.faults({"path": "user.json$", "do": "503"})
     response = browser.post(reverse("auphonic:key"), {"server": "engine", "key": engine.api_key})
     (sentence,) = response.context["form"].non_field_errors()
-    assert sentence == "This machine is not answering properly right now (HTTP 503). Nothing was connected."
+    assert (
+        sentence == "The engine on this machine is not answering properly right now (HTTP 503). Nothing was connected."
+    )
 
 
 def test_a_key_for_a_team_of_others(browser: Browser, engine: EngineProcess) -> None:
