@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from audiodn import delivery
 from audiodn.models import Collection, Track
-from podcaststudio.due import Claim
+from podcaststudio.due import Claim, Lost
 from podcaststudio.http import Rejected, Unauthorized
 from productions import hooks, presets, storage
 from productions.auphonic import accounts, download
@@ -71,7 +71,11 @@ def create(production: Production, claim: Claim) -> Done | Again:
     )
     claim.write(create_sent_at=Now())
     made = client.create(body)
-    claim.write(auphonic_uuid=made.uuid)
+    try:
+        claim.write(auphonic_uuid=made.uuid)
+    except Lost:
+        _take_back(client, production, made)
+        raise
     return Done()
 
 
@@ -251,6 +255,16 @@ def _progress(claim: Claim) -> Callable[[int, int], None]:
 def _found(client: Client, production: Production) -> list[Remote]:
     """What carries our intent at Auphonic, newest first. The rest of the name is the title, which people change."""
     return client.find(production.intent, since=production.create_sent_at or production.created_at)
+
+
+def _take_back(client: Client, production: Production, made: Remote) -> None:
+    """We were overtaken in the middle of creating: delete ours, but only when the row is known to have another one.
+
+    While it has none, whoever has the row now may be about to adopt what we made.
+    """
+    known = Production.objects.values_list("auphonic_uuid", flat=True).get(pk=production.pk)
+    if known not in ("", made.uuid):
+        client.delete(made.uuid)
 
 
 def _clear_strays(client: Client, production: Production, ours: Remote) -> None:

@@ -18,8 +18,9 @@ from pathlib import Path
 from tools import browser, services
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = ("python", "-m", "pytest", "-m", "not e2e and not live")
-WITH_DATABASE = ("embedded", "servers")
+PYTEST = ("python", "-m", "pytest", "-m", "not e2e and not chaos and not live")
+CHAOS = ("python", "-m", "pytest", "-m", "chaos", "tests/chaos")
+SECOND_LANE = ("embedded", "on servers")
 TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 PRODUCTION = {
     "DJANGO_SECRET_KEY": secrets.token_urlsafe(64),
@@ -48,16 +49,19 @@ def checks(stack: ExitStack, wanted: list[str]) -> list[Check]:
         Check("migrations", ("python", "manage.py", "makemigrations", "--check", "--dry-run"), TESTS),
         Check("deploy", ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
         Check("engine", (*PYTEST, "tests/engine")),
-        Check("embedded", (*PYTEST, "tests", "--ignore=tests/engine")),
-        Check("servers", (*PYTEST, "tests", "--ignore=tests/engine")),
         Check("browser", ("python", "-m", "pytest", "-m", "e2e", "tests")),
+        Check("chaos", CHAOS),
+        Check("chaos on servers", CHAOS),
+        Check("embedded", (*PYTEST, "tests", "--ignore=tests/engine")),
+        # the commands bring up the embedded default themselves
+        Check("on servers", (*PYTEST, "tests", "--ignore=tests/engine", "--ignore=tests/commands")),
     ]
     found = [check for check in found if not wanted or check.name in wanted]
     return [_equip(check, stack) for check in found]
 
 
 def _equip(check: Check, stack: ExitStack) -> Check:
-    if check.name == "servers":
+    if check.name.endswith("on servers"):
         env = {"DATABASE_URL": services.postgres(stack), "CELERY_BROKER_URL": services.redis(stack)}
     elif "pytest" in check.command:
         env = {"CHROMIUM": browser.find()}  # some tests of the engine's elements want it as well
@@ -83,7 +87,7 @@ def run(check: Check) -> bool:
     last = done.stdout.strip().splitlines()[-1] if "pytest" in check.command and done.stdout.strip() else ""
     if not passed:
         say(done.stdout)
-    say(f"{'ok' if passed else 'FAILED':<7}{check.name:<12}{time.monotonic() - began:6.1f} s  {last}")
+    say(f"{'ok' if passed else 'FAILED':<7}{check.name:<18}{time.monotonic() - began:6.1f} s  {last}")
     return passed
 
 
@@ -106,7 +110,7 @@ def main() -> None:
     began = time.monotonic()
     with ExitStack() as stack, ThreadPoolExecutor() as lanes:
         wanted = checks(stack, sys.argv[1:])
-        halves = ([c for c in wanted if c.name in WITH_DATABASE], [c for c in wanted if c.name not in WITH_DATABASE])
+        halves = ([c for c in wanted if c.name in SECOND_LANE], [c for c in wanted if c.name not in SECOND_LANE])
         failed = [name for half in lanes.map(run_all, halves) for name in half]
     say(f"{time.monotonic() - began:.0f} s in all.")
     if failed:

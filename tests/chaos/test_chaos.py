@@ -98,6 +98,7 @@ def begin_one(team: Team, folder: Path, number: int) -> Production:
 def test_nothing_is_lost_doubled_or_paid_twice(world: World, team: Team, tmp_path: Path) -> None:
     owner = team.members.get()
     make.make_show(team, account=make.make_account(owner, team), preset=make.make_preset(team))
+    before = ids(world.engine)
     world.engine.faults(*FAULTS, webhooks=WEBHOOKS, seed=SEED)
     for number in range(PRODUCTIONS):
         begin_one(team, tmp_path, number)
@@ -105,7 +106,7 @@ def test_nothing_is_lost_doubled_or_paid_twice(world: World, team: Team, tmp_pat
     assert hits_while_open >= HITS
     world.engine.faults()
     settle()
-    check(world.engine, tmp_path)
+    check(world.engine, tmp_path, before)
 
 
 def chaos(world: World, team: Team, folder: Path) -> int:
@@ -128,10 +129,10 @@ def settle(seconds: float = 240) -> None:
         time.sleep(0.5)
 
 
-def check(engine: EngineProcess, folder: Path) -> None:
-    """The invariants."""
+def check(engine: EngineProcess, folder: Path, before: set[str]) -> None:
+    """The invariants. What stands in `before` is of other tests."""
     productions = list(Production.objects.select_related("recording", "track"))
-    ledger = engine.ledger()
+    ledger = {kind: [row for row in rows if id_of(row) not in before] for kind, rows in engine.ledger().items()}
     ended = {State(production.state) for production in productions}
     assert ended <= {State.READY, State.FAILED}
     assert all(production.error_code for production in productions if production.is_failed)
@@ -157,6 +158,23 @@ def check(engine: EngineProcess, folder: Path) -> None:
         check_way(production)
     assert not list(Path(settings.UPLOAD_DIR).rglob("*.part")), "a part file was left"
     check_logs(folder)
+
+
+def ids(engine: EngineProcess) -> set[str]:
+    return {id_of(row) for rows in engine.ledger().values() for row in rows}
+
+
+def id_of(row: dict[str, Any]) -> str:
+    return str(row.get("id") or row["uuid"])
+
+
+def fate(productions: list[Production], basename: str) -> Any:
+    """What became of the production whose intent this remote one carries."""
+    for production in productions:
+        if basename.endswith(production.intent):
+            way = [(event.state, event.note, str(event.at)) for event in production.events.all()]
+            return production.auphonic_uuid, str(production.create_sent_at), way
+    return "of another test"
 
 
 def check_way(production: Production) -> None:
