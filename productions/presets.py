@@ -24,13 +24,14 @@ DEFAULT = {
         "normloudness": True,
         "loudnesstarget": -16,
     },
-    "output_files": [{"format": "mp3", "bitrate": "96"}, {"format": "aac", "bitrate": "64"}],
+    # the lossless one is what AudioDN makes its versions from
+    "output_files": [{"format": "mp3", "bitrate": "96"}, {"format": "aac", "bitrate": "64"}, {"format": "flac"}],
     "metadata": {"genre": "Podcast"},
 }
 
 
 def default_preset(team: Team) -> Preset:
-    """The preset a new team begins with: leveled, denoised, −16 LUFS, MP3 and AAC."""
+    """The preset a new team begins with: leveled, denoised, −16 LUFS, MP3, AAC and FLAC."""
     preset, _ = Preset.objects.get_or_create(team=team, name="Podcast", defaults={"settings": deepcopy(DEFAULT)})
     return preset
 

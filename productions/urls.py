@@ -20,6 +20,7 @@ urlpatterns = [
     path("episodes/<uuid:pk>/start/", productions.production_start, name="production_start"),
     path("productions/<uuid:pk>/retry/", productions.production_retry, name="production_retry"),
     path("productions/<uuid:pk>/cancel/", productions.production_cancel, name="production_cancel"),
+    path("productions/<uuid:pk>/check/", productions.production_check, name="production_check"),
     path("presets/", presets.preset_list, name="preset_list"),
     path("presets/new/", presets.preset_new, name="preset_new"),
     path("presets/<uuid:pk>/", presets.preset_detail, name="preset_detail"),

@@ -76,6 +76,7 @@ RULES = {
     "productions:production_start": Rule("episode", NOBODY, RUN),
     "productions:production_retry": Rule("production", NOBODY, RUN),
     "productions:production_cancel": Rule("production", NOBODY, RUN),
+    "productions:production_check": Rule("production", NOBODY, RUN),
     "productions:preset_list": Rule("", SEE),
     "productions:preset_new": Rule("", RUN, RUN),
     "productions:preset_detail": Rule("preset", SEE, RUN),

@@ -49,6 +49,15 @@ def production_cancel(request: HttpRequest, pk: str) -> HttpResponse:
     return _ask(request, production.episode, lambda: pipeline.cancel(production, request.user))
 
 
+@require_POST
+@signed_in
+def production_check(request: HttpRequest, pk: str) -> HttpResponse:
+    """Look at the other side now instead of at the next due time."""
+    production = _production(request, pk)
+    pipeline.poke(production.pk)
+    return redirect(production.episode)
+
+
 def _production(request: HttpRequest, pk: str) -> Production:
     production: Production = get_for(request.user, Production.objects.select_related("episode__show"), RUN, pk=pk)
     return production

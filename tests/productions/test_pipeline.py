@@ -218,3 +218,17 @@ def test_hooks_forged_doubled_and_late_change_only_the_moment_of_the_next_look(
     assert client.post(f"/hooks/auphonic/{hooks.token(production)}/", {}).status_code == 204
     production.refresh_from_db()
     assert (production.state, production.due_at) == (State.READY, None)
+
+
+def test_a_slow_production_is_marked_and_can_be_looked_at_now(team: Team, client: Any) -> None:
+    episode = make.make_episode(make.make_show(team))
+    later = timezone.now() + timedelta(hours=1)
+    production = make.make_production(
+        episode, State.PROCESSING, due_at=later, state_since=timezone.now() - timedelta(hours=2)
+    )
+    client.force_login(team.members.get())
+    assert "Check now" in client.get(episode.get_absolute_url()).content.decode()
+    client.post(f"/productions/{production.pk}/check/")
+    assert Production.objects.due().filter(pk=production.pk).exists()
+    production.refresh_from_db()
+    assert production.state == State.PROCESSING

@@ -40,14 +40,14 @@ def test_the_default_is_made_once(team: Team) -> None:
     preset = presets.default_preset(team)
     assert presets.default_preset(team) == preset
     assert preset.settings["algorithms"]["loudnesstarget"] == -16
-    assert preset.settings["output_files"] == [{"format": "mp3", "bitrate": "96"}, {"format": "aac", "bitrate": "64"}]
+    assert [output["format"] for output in preset.settings["output_files"]] == ["mp3", "aac", "flac"]
     preset.settings["algorithms"]["loudnesstarget"] = -23
     assert presets.default_preset(make.make_team()).settings["algorithms"]["loudnesstarget"] == -16
 
 
 def test_the_engine_takes_the_default(team: Team, client: Client) -> None:
     made = client.create(presets.production_body(production(team, presets.default_preset(team).settings), WEBHOOK))
-    assert [(output.format, output.bitrate) for output in made.output_files] == [("mp3", 96), ("aac", 64)]
+    assert [(output.format, output.bitrate) for output in made.output_files] == [("mp3", 96), ("aac", 64), ("flac", 0)]
 
 
 def test_body(team: Team) -> None:
