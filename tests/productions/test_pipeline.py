@@ -127,8 +127,10 @@ def test_eight_workers_at_one_row_create_one_production(episode: Episode, engine
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(of_ledger(engine, production)) == 1
-    assert states_of(production) == ["creating", "uploading"]
+    [remote] = of_ledger(engine, production)
+    assert remote["uploads"] <= 1
+    # who came late may have done the next step, and nobody the same one twice
+    assert states_of(production) == ["creating", "uploading", "starting"][: len(states_of(production))]
 
 
 def test_cancel_stops_it_at_auphonic_too(episode: Episode, engine: EngineProcess) -> None:
