@@ -274,12 +274,15 @@ function hover(form) {
   if (overlay.isConnected) overlay.togglePopover(Boolean(form));
 }
 
-document.addEventListener("change", (event) => {
-  const form = event.target.closest?.("[data-upload]");
-  if (!form || event.target.type !== "file" || !event.target.files.length) return;
-  uploadIn(form).take(event.target.files[0]);
-  event.target.value = ""; // so that choosing the same file again is a change
-});
+/** Begins with the file that was chosen in a form, if any. */
+function takeFrom(input) {
+  const form = input.closest?.("[data-upload]");
+  if (!form || input.type !== "file" || !input.files.length) return;
+  uploadIn(form).take(input.files[0]);
+  input.value = ""; // so that choosing the same file again is a change
+}
+
+document.addEventListener("change", (event) => takeFrom(event.target));
 document.addEventListener("submit", (event) => event.target.matches("[data-upload]") && event.preventDefault());
 document.addEventListener("dragenter", (event) => {
   if (!isWithFiles(event)) return;
@@ -306,4 +309,5 @@ document.addEventListener("drop", (event) => {
 window.addEventListener("beforeunload", (event) => {
   if ([...uploads.values()].some((upload) => upload.isActive)) event.preventDefault();
 });
+for (const input of document.querySelectorAll("[data-upload] input[type=file]")) takeFrom(input); // chosen before this ran
 for (const form of document.querySelectorAll("[data-upload]")) remind(form);

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from productions.models import Episode, Recording, Upload
 from teams.models import Role, Team
@@ -54,6 +54,17 @@ def test_a_file_becomes_a_recording_and_the_page_shows_it(page: Page, recording:
     until(lambda: Recording.objects.exists())
     assert Recording.objects.get().file.read() == long_wav
     expect(page.locator("[data-upload]")).not_to_have_attribute("data-state", "busy")
+
+
+def test_a_file_chosen_before_the_script_is_there_is_sent_too(page: Page, recording: Path, long_wav: bytes) -> None:
+    held: list[Route] = []
+    page.route("**/upload*.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    choose(page, recording)
+    assert held
+    held[0].continue_()
+    until(lambda: Recording.objects.exists())
+    assert Recording.objects.get().file.read() == long_wav
 
 
 def test_pause_resume_and_a_reload_in_the_middle(page: Page, recording: Path, long_wav: bytes) -> None:
