@@ -21,8 +21,8 @@ from podcaststudio.due import Claim, Lost, in_seconds
 from podcaststudio.http import Rejected, Unauthorized, Unreachable
 from productions import steps
 from productions.models import AuphonicAccount, Episode, Preset, Production, ProductionEvent, Recording
+from productions.outcomes import Again, Done, Failed
 from productions.states import TABLE, WAITING, Kind, State, is_allowed
-from productions.steps import Again, Done, Failed
 
 log = logging.getLogger(__name__)
 MOST_CLAIMS = 8  # turns that ended without a word before we call it a crash loop

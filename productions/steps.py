@@ -7,53 +7,29 @@ or raises `Failed`, one of the three errors of `podcaststudio.http`, or `Lost`.
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
 from audiodn import delivery
-from audiodn.models import Collection, Track
 from podcaststudio.due import Claim, Lost
 from podcaststudio.http import Rejected, Unauthorized
-from productions import hooks, presets, storage
+from productions import hooks, presets, storage, tracks
 from productions.auphonic import accounts, download
 from productions.auphonic.client import Client
 from productions.auphonic.client import Production as Remote
 from productions.auphonic.statuses import Meaning, kind
-from productions.models import OutputFile, Production, Show
+from productions.models import OutputFile, Production
+from productions.outcomes import Again, Done, Failed
 from productions.states import State
 
 log = logging.getLogger(__name__)
 LOSSLESS = ("flac", "alac", "wav", "wav-24bit")  # best to deliver, the small ones first
 PLAYABLE = (*LOSSLESS, "mp3", "mp3-vbr", "aac", "opus", "vorbis")
-
-
-@dataclass(frozen=True)
-class Done:
-    values: dict[str, Any] = field(default_factory=dict)  # columns to write with the move
-
-
-@dataclass(frozen=True)
-class Again:
-    seconds: float | None = None  # None: as the table says
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-class Failed(Exception):
-    """Repeating the step will not help by itself. `resume` is where a retry goes on, when not at this state."""
-
-    def __init__(
-        self, sentence: str, code: str, resume: State | None = None, values: dict[str, Any] | None = None
-    ) -> None:
-        super().__init__(sentence)
-        self.sentence, self.code, self.resume, self.values = sentence, code, resume, values or {}
 
 
 def create(production: Production, claim: Claim) -> Done | Again:
@@ -160,7 +136,7 @@ def collect(production: Production, claim: Claim) -> Done:
 def deliver(production: Production, claim: Claim) -> Done | Again:
     """AudioDN: bring the best output file into the show's collection."""
     output = best_output(production)
-    track = production.track or _make_track(production, claim)
+    track = production.track or tracks.make(production, claim)
     try:
         with storage.open_local(output.file) as path:
             delivery.deliver(track, path, output.file_name, claim=claim, on_read=_progress(claim))
@@ -171,7 +147,7 @@ def deliver(production: Production, claim: Claim) -> Done | Again:
 
 def await_track(production: Production, claim: Claim) -> Done | Again:
     """AudioDN: read the track until listeners can play it."""
-    track = _refreshed(production)
+    track = tracks.refreshed(production)
     if track.is_failed:
         said = track.error or track.status
         raise Failed(f"AudioDN could not process the file: {said}", "audiodn_error", State.DELIVERING, {"track": None})
@@ -272,35 +248,3 @@ def _clear_strays(client: Client, production: Production, ours: Remote) -> None:
     for remote in _found(client, production):
         if remote.uuid != ours.uuid:
             client.delete(remote.uuid)
-
-
-def _refreshed(production: Production) -> Track:
-    """The track as it is now. Raises `Failed` when it is gone, here or there."""
-    gone = Failed(
-        "The track was deleted at AudioDN. Retry delivers it again.", "no_track", State.DELIVERING, {"track": None}
-    )
-    if production.track is None:
-        raise gone
-    try:
-        return delivery.refresh(production.track, tell=False)  # we are the one it would tell
-    except Rejected as problem:
-        raise gone if problem.status == 404 else problem from problem
-
-
-def _make_track(production: Production, claim: Claim) -> Track:
-    """The row comes first, with the intent that the remote track will carry."""
-    show = production.episode.show
-    with transaction.atomic():
-        collection = show.collection or _make_collection(show)
-        track = Track.objects.create(collection=collection, title=production.episode.title)
-        claim.write(track=track)
-    production.track = track
-    return track
-
-
-def _make_collection(show: Show) -> Collection:
-    made = Collection.objects.create(team=show.team, title=show.title, player_color=show.color)
-    if Show.objects.filter(pk=show.pk, collection=None).update(collection=made):
-        return made
-    made.delete()  # another production of the show was faster
-    return Collection.objects.get(show=show)

@@ -1,0 +1,26 @@
+"""Shows, episodes, recordings, presets, productions and what belongs to them. One module per noun.
+
+They point one way: episodes > productions > recordings, and episodes > shows > presets, accounts. Where a row belongs
+to something above it, the key names it by word.
+"""
+
+from productions.models.accounts import AccountQuerySet, AuphonicAccount
+from productions.models.episodes import Episode
+from productions.models.outputs import OutputFile
+from productions.models.presets import Preset
+from productions.models.productions import Production, ProductionEvent
+from productions.models.recordings import Recording, Upload
+from productions.models.shows import Show
+
+__all__ = [
+    "AccountQuerySet",
+    "AuphonicAccount",
+    "Episode",
+    "OutputFile",
+    "Preset",
+    "Production",
+    "ProductionEvent",
+    "Recording",
+    "Show",
+    "Upload",
+]
