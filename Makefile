@@ -4,13 +4,15 @@ PYTHON ?= python3
 VENV = .venv
 RUN = $(VENV)/bin/python
 
-.PHONY: run test produce bench lock help
+.PHONY: run test produce bench lock speech whisper help
 
 help:
 	@echo "make run                    the studio on this machine, with a demo team"
 	@echo "make test                   every check, as the continuous integration does it"
 	@echo "make produce FILE=raw.wav   from a recording to a track that is ready to play"
 	@echo "make bench                  speed and precision against named peers, into docs/benchmarks.md"
+	@echo "make speech                 adds transcripts on this machine: an English recogniser and aligner (pocketsphinx)"
+	@echo "make whisper                adds a better recogniser, for a model you bring (faster-whisper)"
 	@echo "make lock                   write the locked requirements anew from pyproject.toml"
 
 run: $(VENV)/.stamp node_modules/.stamp
@@ -26,6 +28,10 @@ test: $(VENV)/.stamp-dev node_modules/.stamp
 bench: $(VENV)/.stamp-bench node_modules/.stamp
 	@exec $(RUN) -m bench
 
+speech: $(VENV)/.stamp-speech
+
+whisper: $(VENV)/.stamp-whisper
+
 lock: $(VENV)/.stamp-dev
 	@exec $(RUN) -m tools.lock
 
@@ -34,6 +40,12 @@ $(VENV)/.stamp: requirements.txt tools/setup.sh
 
 $(VENV)/.stamp-dev: requirements-dev.txt $(VENV)/.stamp
 	@PYTHON="$(PYTHON)" sh tools/setup.sh python requirements-dev.txt $@
+
+$(VENV)/.stamp-speech: requirements-speech.txt $(VENV)/.stamp
+	@PYTHON="$(PYTHON)" sh tools/setup.sh python requirements-speech.txt $@
+
+$(VENV)/.stamp-whisper: requirements-whisper.txt $(VENV)/.stamp
+	@PYTHON="$(PYTHON)" sh tools/setup.sh python requirements-whisper.txt $@
 
 $(VENV)/.stamp-bench: requirements-bench.txt $(VENV)/.stamp
 	@PYTHON="$(PYTHON)" sh tools/setup.sh python requirements-bench.txt $@

@@ -10,6 +10,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = {
     "requirements.txt": [],
     "requirements-dev.txt": ["--group", "dev", "--extra", "redis"],
+    "requirements-speech.txt": ["--extra", "speech"],
+    "requirements-whisper.txt": ["--extra", "whisper", "--extra", "speech"],
     "requirements-bench.txt": ["--group", "bench"],
     "requirements-node.txt": ["--only-group", "node"],
     "requirements-services.txt": ["--only-group", "services"],
