@@ -1,6 +1,7 @@
 """The first pass: decodes a recording into a raw file and learns from it all that the treatment needs to know."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,23 +77,46 @@ class Analysis:
         return float(over[-1] * RATE / WINDOW) if len(over) else 0.0
 
 
-def analyse(source: str, channels: int, raw: Path, on_samples: Callable[[int], None]) -> Analysis:
+def analyse(
+    source: str, channels: int, raw: Path, on_samples: Callable[[int], None] = lambda _: None, offset: int = 0
+) -> Analysis:
     """Decode `source` into `raw` and look at it. A stereo recording is first taken for two equal channels.
 
-    `on_samples` is told how many samples are done. Raises SoundError when nothing can be decoded.
+    It is placed `offset` samples late, after silence, or early, without its first samples. `on_samples` is told how
+    many samples are done. Raises SoundError when nothing can be decoded.
     """
     wanted = 1 if channels == 1 else 2
+
+    def decoded() -> Generator[Samples, None, None]:
+        with ffmpeg.pcm(source, wanted, RATE) as pipe:
+            yield from pcm.read(pcm.Shifted(pipe, wanted, offset), wanted, CHUNK)
+
     try:
-        return Pass(source, wanted, raw, is_dual_mono=wanted == 2).run(on_samples)
+        return look(decoded(), wanted, raw, on_samples, is_dual_mono=wanted == 2)
     except NotDualMono:
-        return Pass(source, wanted, raw, is_dual_mono=False).run(on_samples)
+        return look(decoded(), wanted, raw, on_samples)
+
+
+def look(
+    chunks: Generator[Samples, None, None],
+    channels: int,
+    raw: Path,
+    on_samples: Callable[[int], None] = lambda _: None,
+    *,
+    is_dual_mono: bool = False,
+) -> Analysis:
+    """Look at sound of `channels` channels in chunks of 10 s, and write it to `raw`.
+
+    `is_dual_mono` takes the channels for equal and keeps one; raises NotDualMono when they are not.
+    """
+    with closing(chunks):
+        return Pass(channels, raw, is_dual_mono=is_dual_mono).run(chunks, on_samples)
 
 
 class Pass:
     """One reading of the whole recording."""
 
-    def __init__(self, source: str, channels: int, raw: Path, *, is_dual_mono: bool) -> None:
-        self.source, self.decoded = source, channels
+    def __init__(self, channels: int, raw: Path, *, is_dual_mono: bool) -> None:
         worked = 1 if is_dual_mono else channels
         self.seen = Analysis(RawFile(raw, worked), is_dual_mono, worked)
         self.weighting = Cascade(k_weighting(), worked)
@@ -102,10 +126,10 @@ class Pass:
         self.peak = PeakMeter(worked)
         self.offset = 0.0
 
-    def run(self, on_samples: Callable[[int], None]) -> Analysis:
+    def run(self, chunks: Iterable[Samples], on_samples: Callable[[int], None]) -> Analysis:
         seen = self.seen
-        with ffmpeg.pcm(self.source, self.decoded, RATE) as pipe, seen.file.path.open("wb", buffering=0) as raw:
-            for chunk in pcm.read(pipe, self.decoded, CHUNK):
+        with seen.file.path.open("wb", buffering=0) as raw:
+            for chunk in chunks:
                 samples = self.one_of_two(chunk) if seen.is_dual_mono else chunk
                 pcm.write(raw, samples)
                 self.look(samples)

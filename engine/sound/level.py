@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .activity import SPEECH, detect, runs
+from .activity import SPEECH, Mask, detect, runs
 from .meter import loudness
 from .pcm import Decibels, Energies, decibels
 
@@ -45,12 +45,14 @@ class Leveling:
     phrases: list[Phrase]
 
 
-def level(energies: Energies, target: float, strength: float = 100.0) -> Leveling:
+def level(energies: Energies, target: float, strength: float = 100.0, spoken: Mask | None = None) -> Leveling:
     """Gains that bring each phrase to `target` LUFS, from K-weighted energies per 10 ms.
 
-    `strength` in percent: of the differences between the phrases, 100 - strength percent are left.
+    `strength` in percent: of the differences between the phrases, 100 - strength percent are left. `spoken` tells
+    where there is speech when somebody knows better than the energies alone can tell.
     """
     active, floor = detect(energies, SPEECH)
+    active = active if spoken is None else spoken
     phrases = merge_alike(absorb_short([phrase(energies, start, stop) for start, stop in runs(active)]))
     levels = decibels(energies)
     for one in phrases:

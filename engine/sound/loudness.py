@@ -29,7 +29,7 @@ class Programme:
     weight: float = 1.0
 
     def chunks(self) -> Iterator[Samples]:
-        mix = self.channels == 1 and self.timeline.file.channels > 1
+        mix = self.channels == 1 and self.timeline.channels > 1
         for chunk in self.timeline.chunks():
             yield chunk.mean(axis=0, keepdims=True) if mix else chunk
 

@@ -15,7 +15,7 @@ RATE = 48000
 CHUNK = 10 * RATE  # samples handled at once: memory is flat, whatever the length
 
 
-def read(pipe: IO[bytes], channels: int, samples: int = CHUNK) -> Iterator[Samples]:
+def read(pipe: "IO[bytes] | Shifted", channels: int, samples: int = CHUNK) -> Iterator[Samples]:
     """Chunks of interleaved float32 from a pipe or a file until its end."""
     size = samples * channels * 4
     while data := read_exactly(pipe, size):
@@ -28,13 +28,32 @@ def read(pipe: IO[bytes], channels: int, samples: int = CHUNK) -> Iterator[Sampl
         yield chunk
 
 
-def read_exactly(pipe: IO[bytes], size: int) -> bytes:
+def read_exactly(pipe: "IO[bytes] | Shifted", size: int) -> bytes:
     """`size` bytes, or what is left before the end: an unbuffered pipe gives less than it is asked for."""
     parts: list[bytes] = []
     while size > 0 and (data := pipe.read(size)):
         parts.append(data)
         size -= len(data)
     return b"".join(parts)
+
+
+class Shifted:
+    """A pipe of interleaved float32 that begins `samples` later, with silence, or earlier, without its start."""
+
+    def __init__(self, pipe: IO[bytes], channels: int, samples: int) -> None:
+        self.pipe = pipe
+        self.silence = max(0, samples) * 4 * channels
+        left_out = max(0, -samples) * 4 * channels
+        while left_out and (data := pipe.read(min(left_out, 1 << 20))):
+            left_out -= len(data)
+
+    def read(self, size: int) -> bytes:
+        """Up to `size` bytes."""
+        if self.silence:
+            part = min(size, self.silence)
+            self.silence -= part
+            return bytes(part)
+        return self.pipe.read(size)
 
 
 def interleave(samples: Samples) -> bytes:

@@ -22,6 +22,10 @@ class Timeline:
     def __len__(self) -> int:
         return sum(stop - start for start, stop in self.kept)
 
+    @property
+    def channels(self) -> int:
+        return self.file.channels
+
     def chunks(self) -> Iterator[Samples]:
         """The sound, in chunks of at most 10 s."""
         if self.mute:
