@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from audiodn.statuses import FAILED, PLAYABLE
 from podcaststudio import crypto
 from podcaststudio.due import DueQuerySet
 from teams.models import Team, TeamOwnedQuerySet
@@ -85,11 +86,6 @@ class Collection(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("audiodn:collection_detail", args=[self.pk])
-
-
-# AudioDN's documents spell some statuses in two ways; an unknown one means "still working"
-PLAYABLE = ("ready", "incomplete")
-FAILED = ("error", "failed", "init_error")
 
 
 class TrackQuerySet(DueQuerySet, TeamOwnedQuerySet):  # type: ignore[override]  # of the generated as_manager

@@ -96,7 +96,8 @@ def test_a_lost_answer_leaves_one_track_one_collection_one_creator(
     failed = deliver_at_last(track, mp3, take)
 
     assert engine.faults_given()[do] >= 1
-    assert failed == 1
+    is_found_at_once = do == "done_but_lost" and call in ("create creator", "create collection")
+    assert failed == (0 if is_found_at_once else 1)
     [made] = remote_tracks()
     assert made["original_sha256"] == hashlib.sha256(mp3.read_bytes()).hexdigest()
     _, client = connections.client_for(track.collection.team)
