@@ -9,6 +9,7 @@ supervisor (the lock in the data folder is held by it)
 import fcntl
 import json
 import os
+import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -28,6 +29,13 @@ PATIENCE = 60.0  # seconds until everything has to answer
 
 class Refused(Exception):
     """The studio cannot start; the sentence says what to do."""
+
+
+def end_like_ctrl_c() -> None:
+    """Let SIGTERM and SIGHUP end this process as Ctrl-C does. What the caller had ignored (nohup) stays ignored."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.default_int_handler)
 
 
 def claim() -> IO[str] | None:

@@ -1,7 +1,6 @@
 """`manage.py studio`: the whole studio with one command. Ctrl-C ends it."""
 
 import io
-import signal
 import sys
 import time
 from typing import Any
@@ -18,8 +17,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.default_int_handler)
+        studio.end_like_ctrl_c()
         lock = studio.claim()
         if lock is None:
             sys.exit(studio.already_running())

@@ -5,7 +5,6 @@ when the track is ready, with 1 when the production failed, with 2 when the file
 behind), with 130 when it was canceled by Ctrl-C.
 """
 
-import signal
 import sys
 import time
 from collections.abc import Callable
@@ -44,8 +43,7 @@ class Command(BaseCommand):
         parser.add_argument("--title", help="title of the episode (default: the file's name)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, signal.default_int_handler)
+        studio.end_like_ctrl_c()
         began = time.monotonic()
         path = check(options["file"])
         try:
