@@ -56,7 +56,7 @@ class EngineProcess:
                 stdout=log,
                 stderr=log,
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120
         while time.monotonic() < deadline and self.process.poll() is None:
             if self.is_up():
                 return self
@@ -115,7 +115,7 @@ class EngineProcess:
                     continue  # it ended meanwhile, or is another user's
         return found
 
-    def wait_idle(self, seconds: float = 60) -> None:
+    def wait_idle(self, seconds: float = 120) -> None:
         """Wait until no job waits or runs. TimeoutError otherwise."""
         deadline = time.monotonic() + seconds
         while requests.get(f"{self.url}/engine/health", timeout=5).json()["jobs"]:

@@ -51,7 +51,7 @@ class StudioProcess:
             )
         return self
 
-    def wait_until_up(self, seconds: float = 30) -> None:
+    def wait_until_up(self, seconds: float = 120) -> None:
         """Web servers only: until it answers. RuntimeError with its log when it does not."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.is_alive:

@@ -47,7 +47,7 @@ def listening(page: Page, ready: Track) -> Page:
     return page
 
 
-def until(page: Page, script: str, is_good: Callable[[Any], bool], seconds: float = 20) -> Any:
+def until(page: Page, script: str, is_good: Callable[[Any], bool], seconds: float = 120) -> Any:
     """What the player says, once it is good. The script sees it as `player`."""
     deadline = time.monotonic() + seconds
     found: Any = None

@@ -25,7 +25,7 @@ Take = Callable[..., Claim]
 Remote = Callable[[], list[dict[str, Any]]]
 
 
-def deliver_at_last(track: Track, path: Path, take: Take, seconds: float = 20) -> int:
+def deliver_at_last(track: Track, path: Path, take: Take, seconds: float = 120) -> int:
     """Repeat the step as the pipeline would; returns how often it failed."""
     failed = 0
     deadline = time.monotonic() + seconds

@@ -20,7 +20,7 @@ from tests.engine_process import ROOT, free_port
 OURS = ("DJANGO_", "PODCASTSTUDIO_", "ENGINE_", "AUPHONIC_", "AUDIODN_", "PIPELINE_", "DATABASE_URL", "CELERY_")
 
 
-def wait_for(what: Callable[[], object], seconds: float = 60) -> None:
+def wait_for(what: Callable[[], object], seconds: float = 120) -> None:
     """Until it is true. AssertionError otherwise."""
     deadline = time.monotonic() + seconds
     while not what():

@@ -82,6 +82,6 @@ def test_ctrl_c_cancels_the_production(world: World, tmp_path: Path) -> None:
             produce.send_signal(signal.SIGINT)
             break
     said = produce.stdout.read()
-    assert produce.wait(60) == 130
+    assert produce.wait(180) == 130
     assert said.endswith("Canceling ...\nCanceled.\n")
     assert world.shell("from productions.models import Production; print(Production.objects.get().state)") == "canceled"

@@ -26,7 +26,7 @@ def test_everything_runs_is_kept_running_and_ends_on_ctrl_c(world: World) -> Non
     children = world.children(studio)
 
     studio.send_signal(signal.SIGINT)
-    said, _ = studio.communicate(timeout=60)
+    said, _ = studio.communicate(timeout=180)
     assert studio.returncode == 0
     assert "worker was ended by SIGKILL; starting it again in 1 s." in said
     assert [name for name, pid in children.items() if is_alive(pid)] == []
@@ -35,7 +35,7 @@ def test_everything_runs_is_kept_running_and_ends_on_ctrl_c(world: World) -> Non
 def test_a_second_start_keeps_all_data_and_a_kill_leaves_nothing_running(world: World) -> None:
     first = world.studio()
     first.send_signal(signal.SIGINT)
-    first.wait(60)
+    first.wait(180)
     assert world.shell(COUNTS) == "1 1"
 
     second = world.studio()

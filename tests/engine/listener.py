@@ -39,7 +39,7 @@ class Listener:
             self._changed.notify_all()
         return 204
 
-    def wait(self, number: int, seconds: float = 20) -> list[dict[str, str]]:
+    def wait(self, number: int, seconds: float = 120) -> list[dict[str, str]]:
         """The calls, once there are so many. AssertionError when they do not come."""
         with self._changed:
             assert self._changed.wait_for(lambda: len(self.calls) >= number, seconds), self.calls

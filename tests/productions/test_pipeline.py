@@ -36,7 +36,7 @@ def begin(episode: Episode) -> Production:
     return pipeline.start(episode, recording, actor=None)
 
 
-def work(production: Production, until: State | None = None, seconds: float = 60) -> Production:
+def work(production: Production, until: State | None = None, seconds: float = 120) -> Production:
     """Advance it as a worker would, without waiting between looks, until it rests or reaches a state."""
     deadline = time.monotonic() + seconds
     while True:

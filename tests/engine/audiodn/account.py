@@ -74,7 +74,7 @@ def put(url: str, path: Path, **headers: str) -> requests.Response:
         return requests.put(url, data=file, headers=headers, timeout=20)
 
 
-def wait(look: Callable[[], Any], is_done: Callable[[Any], Any], seconds: float = 60) -> Any:
+def wait(look: Callable[[], Any], is_done: Callable[[Any], Any], seconds: float = 120) -> Any:
     """Look again until it is done."""
     deadline = time.monotonic() + seconds
     while not is_done(seen := look()):

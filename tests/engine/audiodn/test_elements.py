@@ -62,7 +62,6 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     """The page, listening; a violated policy or a script error fails the test."""
     context = browser.new_context()
     page = context.new_page()
-    expect.set_options(timeout=20_000)
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)

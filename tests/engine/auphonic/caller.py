@@ -61,7 +61,7 @@ class Caller:
         self.upload(uuid, recording)
         return uuid
 
-    def end(self, uuid: str, seconds: float = 60) -> Json:
+    def end(self, uuid: str, seconds: float = 120) -> Json:
         """The production once it is done or has failed."""
         deadline = time.monotonic() + seconds
         while (production := self.get(uuid))["status"] not in (2, 3):

@@ -150,7 +150,7 @@ def test_kill_in_the_middle_gives_the_same_result_and_one_charge(own_engine: Eng
     assert api.call("GET", "user.json")["credits"] == pytest.approx(99.9)
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 10) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float = 120) -> None:
     """AssertionError when it does not become so."""
     deadline = time.monotonic() + seconds
     while not is_so():

@@ -105,7 +105,7 @@ def test_covers_are_analysed_in_a_child_too(cover: Path, tmp_path: Path) -> None
     assert run("cover", CoverSpec(str(cover), str(tmp_path)))["width"] == 600
 
 
-def patience(seconds: float = 20.0) -> Iterator[None]:
+def patience(seconds: float = 120) -> Iterator[None]:
     until = time.monotonic() + seconds
     while time.monotonic() < until:
         yield

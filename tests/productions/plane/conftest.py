@@ -76,7 +76,7 @@ class Person:
 
 def until(condition: Callable[[], bool]) -> None:
     """Wait for something that another process is about to do."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not condition():
         assert time.monotonic() < deadline, "it never happened"
         time.sleep(0.02)
