@@ -1,7 +1,7 @@
 """Every check there is, one line each: `python -m tools.check [NAME ...]`. `make test` runs all of them.
 
 Tests that use the database run twice: on the embedded default, and on PostgreSQL with Redis. The engine's own tests
-have no database and run once. Two lanes run side by side, since most tests wait for other processes half of the time.
+have no database and run once. Three checks run side by side: most tests wait for other processes half of the time.
 What fails is printed in full and does not keep the others from running.
 """
 
@@ -20,7 +20,7 @@ from tools import browser, services
 ROOT = Path(__file__).resolve().parent.parent
 PYTEST = ("python", "-m", "pytest", "-m", "not e2e and not chaos and not live")
 CHAOS = ("python", "-m", "pytest", "-m", "chaos", "tests/chaos")
-SECOND_LANE = ("embedded", "on servers")
+LANES = 3
 TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 PRODUCTION = {
     "DJANGO_SECRET_KEY": secrets.token_urlsafe(64),
@@ -37,7 +37,10 @@ class Check:
 
 
 def checks(stack: ExitStack, wanted: list[str]) -> list[Check]:
-    """What was asked for, or all; servers and browser are looked for only when a check needs them."""
+    """What was asked for, or all, in the order in which they begin: the quick ones, then the long ones.
+
+    Servers and browser are looked for only when a check needs them.
+    """
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
     found = [
         Check("format", ("ruff", "format", "--check", ".")),
@@ -48,13 +51,13 @@ def checks(stack: ExitStack, wanted: list[str]) -> list[Check]:
         Check("lock", ("python", "-m", "tools.lock", "--check")),
         Check("migrations", ("python", "manage.py", "makemigrations", "--check", "--dry-run"), TESTS),
         Check("deploy", ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
+        Check("embedded", (*PYTEST, "tests", "--ignore=tests/engine")),
+        # the commands bring up the embedded default themselves
+        Check("on servers", (*PYTEST, "tests", "--ignore=tests/engine", "--ignore=tests/commands")),
         Check("engine", (*PYTEST, "tests/engine")),
         Check("browser", ("python", "-m", "pytest", "-m", "e2e", "tests")),
         Check("chaos", CHAOS),
         Check("chaos on servers", CHAOS),
-        Check("embedded", (*PYTEST, "tests", "--ignore=tests/engine")),
-        # the commands bring up the embedded default themselves
-        Check("on servers", (*PYTEST, "tests", "--ignore=tests/engine", "--ignore=tests/commands")),
     ]
     found = [check for check in found if not wanted or check.name in wanted]
     return [_equip(check, stack) for check in found]
@@ -91,11 +94,6 @@ def run(check: Check) -> bool:
     return passed
 
 
-def run_all(lane: list[Check]) -> list[str]:
-    """One after the other; the names of those that failed."""
-    return [check.name for check in lane if not run(check)]
-
-
 def _clean() -> dict[str, str]:
     """The environment without anything that configures a studio."""
     ours = ("DJANGO_", "PODCASTSTUDIO_", "ENGINE_", "DATABASE_URL", "CELERY_", "AUPHONIC_", "AUDIODN_")
@@ -108,10 +106,9 @@ def say(text: str) -> None:
 
 def main() -> None:
     began = time.monotonic()
-    with ExitStack() as stack, ThreadPoolExecutor() as lanes:
+    with ExitStack() as stack, ThreadPoolExecutor(LANES) as lanes:
         wanted = checks(stack, sys.argv[1:])
-        halves = ([c for c in wanted if c.name in SECOND_LANE], [c for c in wanted if c.name not in SECOND_LANE])
-        failed = [name for half in lanes.map(run_all, halves) for name in half]
+        failed = [check.name for check, passed in zip(wanted, lanes.map(run, wanted), strict=True) if not passed]
     say(f"{time.monotonic() - began:.0f} s in all.")
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}. One of them again: .venv/bin/python -m tools.check {failed[0]}")
