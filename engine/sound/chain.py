@@ -1,23 +1,23 @@
 """Masters a recording: analyse, treat, find the loudness, write all files, check them, tell what was measured."""
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import analysis, encode, statistics, tags, treatment
+from . import analysis, derived, encode, parts, statistics, tags, treatment
 from .codecs import codec
 from .encode import Writing
 from .errors import SoundError
+from .facts import cut_facts, output_facts
 from .limiter import Report
 from .loudness import HEAVY, Master, Programme
 from .meter import integrated
 from .pcm import RATE
 from .probe import probe
 from .process import scratch
-from .spec import Chapter, MasterSpec
+from .spec import Chapter, MasterSpec, Output
 from .tags import Mark
 from .timeline import Timeline
 
@@ -28,8 +28,9 @@ STAGES = {
     "analysis": (0.0, 0.15),
     "treatment": (0.15, 0.4),
     "loudness": (0.4, 0.5),
-    "encoding": (0.5, 0.92),
-    "checking": (0.92, 1.0),
+    "encoding": (0.5, 0.9),
+    "checking": (0.9, 0.97),
+    "deriving": (0.97, 1.0),
 }
 
 
@@ -37,12 +38,13 @@ def master(spec: MasterSpec, progress: Progress) -> dict[str, Any]:
     """Master `spec.source` into `spec.outputs`.
 
     Returns {"statistics": {...}, "outputs": [{"path", "format", "codec", "size", "checksum" (md5), "bitrate",
-    "channels", "loudness", "true_peak", "duration"}], "cuts": [{"type", "start", "stop", "start_output"}],
+    "channels", "loudness", "true_peak", "duration"}], "derived": [{"format", "path", "size", "checksum"} or None],
+    "cuts": [{"type", "start", "stop", "start_output"}], "kept": [[first second, last second, when it is heard]],
     "chapters": [{"start", "start_output", "title", "url"}], "length" (s, of the recording), "length_output",
     "channels", "samplerate", "bitrate", "format", "has_video", "warnings": [sentences], "timing": {stage: s}}.
     Raises SoundError with a sentence for people.
     """
-    if not spec.outputs:
+    if not spec.outputs and not spec.derived:
         raise SoundError("No output file is asked for. Add at least one output format.")
     return Production(spec, progress).run()
 
@@ -60,8 +62,10 @@ class Production:
         self.timing: dict[str, float] = {}
 
     def run(self) -> dict[str, Any]:
-        codecs = [codec(output.format) for output in self.spec.outputs]
+        for output in self.spec.outputs:
+            codec(output.format)
         self.source = probe(self.spec.source)
+        self.outputs = [*self.spec.outputs, *derived.hidden(self.spec, self.scratch, self.source)]
         with self.stage("analysis") as tell:
             expected = max(1.0, self.source["duration"] * RATE)
             raw = self.scratch / "recording.f32"
@@ -74,13 +78,16 @@ class Production:
         with self.stage("loudness"):
             self.timeline = self.make_timeline()
             self.note_input()
-            writings = [self.writing(output, kind) for output, kind in zip(self.spec.outputs, codecs, strict=True)]
+            sets = [self.writings(output, number) for number, output in enumerate(self.outputs)]
+            writings = [writing for one in sets for writing in one]
         with self.stage("encoding") as tell:
             self.rendered = self.write(writings, lambda done: tell(done / max(1, len(self.timeline))))
         with self.stage("checking"):
             self.check(writings)
-            self.tag(writings)
-        return self.result(writings)
+            self.tag(sets)
+        with self.stage("deriving"):
+            made = self.derive(writings)
+        return {**self.result(sets), "derived": made}
 
     @contextmanager
     def stage(self, name: str) -> Iterator[Callable[[float], None]]:
@@ -106,9 +113,17 @@ class Production:
             )
         self.masters: dict[tuple[int, float, float], Master] = {}
 
-    def writing(self, output: Any, kind: Any) -> Writing:
+    def writings(self, output: Output, number: int) -> list[Writing]:
+        """The file to be written, or a file for each chapter."""
+        whole = self.writing(output)
+        if not output.split_on_chapters:
+            return [whole]
+        return parts.of(whole, parts.parts(self.marks(), len(self.timeline)), self.scratch / f"parts-{number}")
+
+    def writing(self, output: Output) -> Writing:
         """A file to be written, with the master that it shares with all files of the same channels and ceiling."""
-        wanted, bitrate = self.spec.treatment, kind.rate(output.bitrate)
+        kind, wanted = codec(output.format), self.spec.treatment
+        bitrate = kind.rate(output.bitrate)
         as_mono = output.mono_mixdown or self.source["channels"] == 1
         channels = 1 if as_mono and self.seen.channels > 1 else self.seen.channels
         is_double = self.seen.is_dual_mono or output.mono_mixdown or wanted.dual_mono
@@ -120,7 +135,7 @@ class Production:
     @property
     def lossy_margin(self) -> float:
         """One ceiling for all lossy files, so that they share one limiter."""
-        kinds = [codec(output.format) for output in self.spec.outputs]
+        kinds = [codec(output.format) for output in self.outputs]
         return max((kind.overshoot for kind in kinds if not kind.is_lossless), default=0.0)
 
     def master(self, channels: int, weight: float, margin: float) -> Master:
@@ -152,9 +167,9 @@ class Production:
 
     def write(self, writings: list[Writing], on_samples: Callable[[int], None]) -> dict[int, Report]:
         text = tags.metadata_text(self.spec.tags, self.marks())
-        metadata = self.scratch / "metadata.txt"
-        metadata.write_text(text, encoding="utf-8")
-        return encode.encode(writings, metadata, on_samples)
+        self.metadata = self.scratch / "metadata.txt"
+        self.metadata.write_text(text, encoding="utf-8")
+        return encode.encode(writings, self.metadata, on_samples)
 
     def check(self, writings: list[Writing]) -> None:
         """Decode all files; those that missed loudness or peak are written again, corrected."""
@@ -190,7 +205,7 @@ class Production:
                 "choose a lower loudness target to keep more of the dynamics."
             )
         for writing in writings:
-            if target is None or self.seen.is_silent or writing.reading is None:
+            if target is None or self.seen.is_silent or writing.reading is None or writing.part:
                 continue
             miss = writing.reading.loudness - target
             if abs(miss) > 0.2 and self.seen.seconds > 0.5:
@@ -225,21 +240,38 @@ class Production:
                 self.warnings.append(sentence)
             return None
 
-    def tag(self, writings: list[Writing]) -> None:
-        cover, marks = self.picture(self.spec.tags.cover, "The cover", 1400), self.marks()
-        for writing in writings:
-            tags.complete(
-                writing.output.path, writing.codec.container, self.spec.tags, marks, cover, writing.codec.name
-            )
+    def tag(self, sets: list[list[Writing]]) -> None:
+        self.cover = self.picture(self.spec.tags.cover, "The cover", 1400)
+        marks = self.marks()
+        found = parts.parts(marks, len(self.timeline))
+        for output, writings in zip(self.outputs, sets, strict=True):
+            if output.split_on_chapters:
+                parts.finish(writings, found, self.spec.tags, self.cover, Path(output.path))
+            else:
+                tags.complete(writings[0], self.spec.tags, marks, self.cover)
 
-    def result(self, writings: list[Writing]) -> dict[str, Any]:
-        first = writings[0]
+    def derive(self, writings: list[Writing]) -> list[dict[str, Any] | None]:
+        """What is made of the finished sound, from the best file that holds all of it."""
+        whole = [writing for writing in writings if not writing.part]
+        best = next((writing for writing in whole if writing.codec.is_lossless), whole[0])
+        seconds, kept = len(self.timeline) / RATE, self.timeline.kept_seconds()
+        finished = derived.Finished(
+            best.output.path, best.channels, self.scratch, kept, seconds, self.metadata, self.cover
+        )
+        return derived.make(self.spec, finished, self.source, self.warnings.append)
+
+    def result(self, sets: list[list[Writing]]) -> dict[str, Any]:
+        first = next(one[0] for one in sets if not one[0].part)
         assert first.reading is not None
         report = self.rendered[id(first.master)]
         return {
             "statistics": statistics.statistics(self.seen, self.plan, first.reading, report, self.source),
-            "outputs": [self.output_facts(writing) for writing in writings],
-            "cuts": self.cut_facts(),
+            "outputs": [
+                output_facts(output, one[0], len(self.timeline) / RATE)
+                for output, one in zip(self.spec.outputs, sets, strict=False)
+            ],
+            "cuts": cut_facts(self.plan.cuts, self.timeline),
+            "kept": self.timeline.kept_seconds(),
             "chapters": [
                 {
                     "start": chapter.start,
@@ -256,30 +288,3 @@ class Production:
             "warnings": self.warnings,
             "timing": self.timing,
         }
-
-    def output_facts(self, writing: Writing) -> dict[str, Any]:
-        path = Path(writing.output.path)
-        reading = writing.reading
-        assert reading is not None
-        with path.open("rb") as file:
-            checksum = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
-        return {
-            "path": str(path),
-            "format": writing.output.format,
-            "codec": writing.codec.name,
-            "size": path.stat().st_size,
-            "checksum": checksum,
-            "bitrate": writing.bitrate,
-            "channels": writing.channels,
-            "loudness": round(reading.loudness, 2),
-            "true_peak": round(reading.true_peak, 2),
-            "duration": round(len(self.timeline) / RATE, 4),
-        }
-
-    def cut_facts(self) -> list[dict[str, Any]]:
-        facts = []
-        for cut in self.plan.cuts:
-            start, stop = cut.seconds()
-            place = round(self.timeline.output_time(start), 3)
-            facts.append({"type": cut.type, "start": start, "stop": stop, "start_output": place})
-        return facts

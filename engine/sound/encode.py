@@ -31,6 +31,7 @@ class Writing:
     channels: int
     gain: float = 0.0
     reading: Reading | None = None
+    part: tuple[int, int] | None = None  # first and last sample, where the file holds only a part of the sound
 
     @property
     def weight(self) -> float:
@@ -43,6 +44,9 @@ class Writing:
         layout = "stereo" if self.channels == 2 else "mono"
         mix = "|".join(f"c{number}={factor:.6f}*c{source}" for number, source in enumerate(taken))
         filters = f"pan={layout}|{mix}"
+        if self.part:
+            start, stop = self.part
+            filters += f",atrim=start_sample={start}:end_sample={stop},asetpts=PTS-STARTPTS"
         if self.codec.sample_format.startswith("s16"):
             filters += f",aresample=out_sample_fmt={self.codec.sample_format}:dither_method=triangular"
         elif self.codec.sample_format:
@@ -81,7 +85,7 @@ PLAIN = ["-map_metadata", "-1", "-map_chapters", "-1"]
 
 def tags_by_ffmpeg(writing: Writing) -> bool:
     """Chapters of MP4 and the INFO list of WAV are ffmpeg's work; everything else is done by mutagen."""
-    return writing.codec.container in ("mp4", "wav")
+    return writing.codec.container in ("mp4", "wav") and not writing.part
 
 
 def feed(process: "subprocess.Popen[bytes]", chunks: Iterator[Samples], on_samples: Callable[[int], None]) -> None:
@@ -129,7 +133,8 @@ def correction(writing: Writing, target: float | None, max_peak: float) -> tuple
     reading = writing.reading
     if reading is None or reading.loudness <= SILENCE or writing.codec.is_lossless:
         return None
-    miss = target - reading.loudness if target is not None else 0.0
+    # A chapter may be quieter than the whole: parts are only held to their peaks.
+    miss = target - reading.loudness if target is not None and not writing.part else 0.0
     over = reading.true_peak - max_peak
     if abs(miss) <= WITHIN and over <= 0:
         return None

@@ -61,12 +61,33 @@ class Tags:
 
 @dataclass(frozen=True)
 class Output:
-    """One file to be written. `format` by Auphonic's name (codecs.py), `bitrate` in kbit/s (0: default)."""
+    """One file to be written. `format` by Auphonic's name (codecs.py), `bitrate` in kbit/s (0: default).
+
+    `split_on_chapters` makes it a zip with one file a chapter, whose names end with `ending` (empty: the usual one).
+    """
 
     format: str
     path: str
     bitrate: int = 0
     mono_mixdown: bool = False
+    split_on_chapters: bool = False
+    ending: str = ""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """One file to be made of the finished sound: a video, an audiogram, waveform data or a waveform image.
+
+    `ending` tells the container of a video (mp4, mov, mkv, webm) and whether waveform data is binary or JSON;
+    sizes (pixels) and pictures a second are those of an audiogram.
+    """
+
+    format: Literal["video", "audiogram", "wavedat", "waveform"]
+    path: str
+    ending: str = ""
+    width: int = 640
+    height: int = 360
+    rate: int = 10
 
 
 @dataclass(frozen=True)
@@ -81,6 +102,7 @@ class MasterSpec:
     workers: int = 2
     start: float = 0.0  # seconds left out at the start ...
     stop: float = 0.0  # ... and at the end of the recording
+    derived: tuple[Derived, ...] = ()
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -92,6 +114,7 @@ class MasterSpec:
         values["tags"] = Tags(**tags)
         values["treatment"] = Treatment(**data["treatment"])
         values["outputs"] = tuple(Output(**output) for output in data["outputs"])
+        values["derived"] = tuple(Derived(**derived) for derived in data["derived"])
         return cls(**values)
 
 

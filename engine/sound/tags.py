@@ -34,7 +34,7 @@ from mutagen.oggopus import OggOpus
 from mutagen.oggvorbis import OggVorbis
 from mutagen.wave import WAVE
 
-from .codecs import Container
+from .encode import Writing
 from .spec import Tags
 
 UNICODE = 3
@@ -81,11 +81,10 @@ def escape(value: str) -> str:
     return value.replace("\r", "")
 
 
-def complete(
-    path: str, container: Container, tags: Tags, marks: Sequence[Mark], cover: bytes | None, codec: str
-) -> None:
-    """Add what ffmpeg left out of the file at `path`."""
-    match container:
+def complete(writing: Writing, tags: Tags, marks: Sequence[Mark], cover: bytes | None) -> None:
+    """Add what ffmpeg left out of the file."""
+    path = writing.output.path
+    match writing.codec.container:
         case "mp3":
             frames = ID3()
             fill_id3(frames, tags, marks, cover)
@@ -99,12 +98,9 @@ def complete(
             fill_id3(frames, tags, plain, cover)
             wave.save()
         case "mp4":
-            if cover:
-                movie = MP4(path)
-                movie["covr"] = [MP4Cover(cover, MP4Cover.FORMAT_JPEG)]
-                movie.save()
+            complete_mp4(path, tags, cover)
         case "ogg":
-            ogg = OggOpus(path) if codec == "opus" else OggVorbis(path)
+            ogg = OggOpus(path) if writing.codec.name == "opus" else OggVorbis(path)
             ogg.update(comments(tags, marks))
             if cover:
                 ogg["METADATA_BLOCK_PICTURE"] = base64.b64encode(picture(cover).write()).decode()
@@ -115,6 +111,22 @@ def complete(
             if cover:
                 flac.add_picture(picture(cover))
             flac.save()
+
+
+def complete_mp4(path: str, tags: Tags, cover: bytes | None) -> None:
+    """Tags as well, for the sake of files that ffmpeg gave none (split on chapters)."""
+    movie = MP4(path)
+    texts = {"\xa9nam": tags.title, "\xa9ART": tags.artist, "\xa9alb": tags.album, "\xa9gen": tags.genre}
+    texts |= {"\xa9day": tags.year, "\xa9cmt": tags.comment, "desc": tags.subtitle, "cprt": tags.license}
+    for name, value in texts.items():
+        if value:
+            movie[name] = [value]
+    number, _, of = tags.track.partition("/")
+    if number.isdigit():
+        movie["trkn"] = [(int(number), int(of) if of.isdigit() else 0)]
+    if cover:
+        movie["covr"] = [MP4Cover(cover, MP4Cover.FORMAT_JPEG)]
+    movie.save()
 
 
 def new_tags(wave: WAVE) -> ID3:

@@ -56,6 +56,14 @@ class Timeline:
                     gain[places - first] = np.cos(np.minimum(edge, 1) * np.pi / 2) ** 2
             yield self.file.read(first, last) * gain
 
+    def kept_seconds(self) -> list[tuple[float, float, float]]:
+        """First and last second of each stretch of the recording that is heard, and when it is heard."""
+        found, heard = [], 0
+        for start, stop in self.kept:
+            found.append((round(start / RATE, 6), round(stop / RATE, 6), round(heard / RATE, 6)))
+            heard += stop - start
+        return found
+
     def output_time(self, seconds: float) -> float:
         """When a moment of the recording is heard; a moment inside a cut is heard at its end."""
         place = seconds * RATE
