@@ -85,9 +85,7 @@ class Production:
         with self.stage("checking"):
             self.check(writings)
             self.tag(sets)
-        with self.stage("deriving"):
-            made = self.derive(writings)
-        return {**self.result(sets), "derived": made}
+        return {**self.result(sets), "derived": self.derive(writings)}
 
     @contextmanager
     def stage(self, name: str) -> Iterator[Callable[[float], None]]:
@@ -252,13 +250,16 @@ class Production:
 
     def derive(self, writings: list[Writing]) -> list[dict[str, Any] | None]:
         """What is made of the finished sound, from the best file that holds all of it."""
+        if not self.spec.derived:
+            return []
         whole = [writing for writing in writings if not writing.part]
         best = next((writing for writing in whole if writing.codec.is_lossless), whole[0])
         seconds, kept = len(self.timeline) / RATE, self.timeline.kept_seconds()
         finished = derived.Finished(
             best.output.path, best.channels, self.scratch, kept, seconds, self.metadata, self.cover
         )
-        return derived.make(self.spec, finished, self.source, self.warnings.append)
+        with self.stage("deriving"):
+            return derived.make(self.spec, finished, self.source, self.warnings.append)
 
     def result(self, sets: list[list[Writing]]) -> dict[str, Any]:
         first = next(one[0] for one in sets if not one[0].part)
