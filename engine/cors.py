@@ -17,8 +17,9 @@ PREFLIGHT = [
     ("access-control-allow-headers", "*, Authorization"),
     ("access-control-max-age", "600"),
 ]
-# The consent page carries a one-time code in its form, and /engine is for tests: no other page may read them.
-CLOSED = ("/oauth2/authorize/", "/engine/")
+# The consent page carries a one-time code in its form, the page of apps their secrets, and /engine is for tests: no
+# other page may read them.
+CLOSED = ("/oauth2/authorize/", "/api/apps/", "/engine/")
 
 
 class Middleware:

@@ -5,6 +5,7 @@ Secrets that are not set are made from the data folder's own key; the log names 
 
 import hashlib
 import hmac
+import json
 import os
 import secrets
 from pathlib import Path
@@ -18,6 +19,20 @@ def text(name: str, default: str = "") -> str:
 def words(name: str, default: str = "") -> list[str]:
     """A comma separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def services(name: str, default: list[dict[str, str]]) -> list[dict[str, str]]:
+    """A JSON list of external services. SystemExit with a sentence when it makes no sense."""
+    needed = {"folder": {"path"}, "webdav": {"url"}}
+    try:
+        found: list[dict[str, str]] = json.loads(text(name)) if text(name) else default
+        if all({"display_name", *needed[entry["type"]]} <= entry.keys() for entry in found):
+            return found
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    raise SystemExit(
+        f"{name} must be a JSON list of services, each with type (folder or webdav), display_name, and path or url."
+    )
 
 
 def secret_key(path: Path) -> str:
@@ -67,6 +82,13 @@ DOWNLOADS = text("ENGINE_DOWNLOADS", "redirect")  # or "direct"
 # Where "redirect" leads, e.g. http://files.example.org:8900. Empty: the other loopback name.
 STORAGE_ORIGIN = text("ENGINE_STORAGE_ORIGIN")
 LINK_SECONDS = int(text("ENGINE_LINK_SECONDS", "3600"))  # how long a signed address is good
+
+# External services, e.g. [{"type": "folder", "display_name": "Archive", "path": "/srv/archive"},
+# {"type": "webdav", "display_name": "Host", "url": "https://example.org/dav/", "username": "", "password": ""}].
+# Empty: one folder in the data folder.
+SERVICES = services(
+    "ENGINE_SERVICES", [{"type": "folder", "display_name": "Engine folder", "path": str(DATA / "folder")}]
+)
 
 # AudioDN
 AUDIODN_KEY = secret("ENGINE_AUDIODN_KEY")

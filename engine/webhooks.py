@@ -26,9 +26,10 @@ def send(
     *,
     form: dict[str, Any] | None = None,
     json: Any = None,
+    body: str | None = None,
     headers: dict[str, str] | None = None,
 ) -> None:
-    """Queue one POST with a form or a JSON body; may be part of a store.transaction().
+    """Queue one POST with a form, a JSON document or a text as its body; may be part of a store.transaction().
 
     Anything but an http or https address is ignored.
     """
@@ -39,7 +40,7 @@ def send(
     with _wake:
         for delay in faults.webhook_delays():
             id = secrets.token_hex(8)
-            call = {"id": id, "url": url, "form": form, "json": json, "headers": headers or {}}
+            call = {"id": id, "url": url, "form": form, "json": json, "body": body, "headers": headers or {}}
             store.put(KIND, id, {**call, "due_at": time.time() + delay, "tries": 0})
         _wake.notify()
 
@@ -75,7 +76,7 @@ def _call(call: store.Document) -> None:
     try:
         response = requests.post(
             call["url"],
-            data=call["form"],
+            data=call["form"] if call.get("body") is None else call["body"].encode(),
             json=call["json"],
             headers={"User-Agent": "PodcastStudioEngine/1", **call["headers"]},
             timeout=TIMEOUT,

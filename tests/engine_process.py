@@ -23,7 +23,7 @@ class EngineProcess:
     api_key = "test-api-key"
     audiodn_key = "test-audiodn-key"
     username, password = "ana", "ana-password"
-    client_id, client_secret = "test-client", "test-client-secret"
+    client_id, client_secret = "test-client", "test-client-secret-of-a-decent-length"
     redirect_uris = ("http://127.0.0.1:8000/callback/", "http://localhost:8000/other/")
 
     def __init__(self, data_dir: Path, env: dict[str, str] | None = None, jobs: int = 2) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 from django.utils.crypto import constant_time_compare
 
 from engine import settings
-from engine.auphonic import tokens
+from engine.auphonic import apps, tokens
 
 NO_CREDENTIALS = "Request authentication failed, no authentication credentials provided."
 NO_SUCH_TOKEN = "Token doesn't exist"  # noqa: S105  a sentence, not a token
@@ -25,8 +25,20 @@ def problem(authorization: str, query: str = "") -> str:
     token = value.strip() if scheme.lower() == "bearer" else parse_qs(query).get("bearer_token", [""])[0]
     if not token:
         return NO_CREDENTIALS
-    is_known = constant_time_compare(token, settings.API_KEY) or tokens.is_access_token(token)
+    is_known = constant_time_compare(token, settings.API_KEY) or app_of_token(token)
     return "" if is_known else NO_SUCH_TOKEN
+
+
+def app_of(authorization: str) -> apps.App | None:
+    """The application that calls with an access token; None for the owner's own key, or name and password."""
+    scheme, _, value = authorization.strip().partition(" ")
+    return app_of_token(value.strip()) if scheme.lower() == "bearer" else None
+
+
+def app_of_token(token: str) -> apps.App | None:
+    """The application an access token was granted to, as long as it is registered."""
+    client_id = tokens.application_of(token)
+    return apps.find(client_id) if client_id else None
 
 
 def basic(value: str) -> tuple[str, str]:
@@ -39,6 +51,7 @@ def basic(value: str) -> tuple[str, str]:
 
 
 def is_user(name: str, password: str) -> bool:
-    """Whether this is the account's user name and password."""
+    """Whether this is the account's user name and password; its API key does as well, as some clients send it."""
     is_name = constant_time_compare(name, settings.USERNAME)
-    return constant_time_compare(password, settings.PASSWORD) and is_name
+    is_secret = constant_time_compare(password, settings.PASSWORD) or constant_time_compare(password, settings.API_KEY)
+    return is_secret and is_name

@@ -122,8 +122,12 @@ def merged(before: Algorithms, sent: Any) -> Algorithms:
 
 
 def checked(key: str, value: Any) -> Any:
-    """The value in its own type. Raises Refused with the legal values."""
-    option = OPTIONS[key]
+    """The value of an algorithm in its own type. Raises Refused with the legal values."""
+    return legal_value(OPTIONS[key], key, value)
+
+
+def legal_value(option: Option, key: str, value: Any) -> Any:
+    """The value of an option in its own type. Raises Refused with the legal values."""
     if isinstance(option.default, bool):
         return switch(key, value)
     if option.span:

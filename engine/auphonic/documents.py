@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine import jobs
-from engine.auphonic import outputs, productions, status
+from engine.auphonic import inputs, outputs, productions, services, status
 from engine.auphonic.chapters import timestring
 from engine.auphonic.drafts import Draft
 from engine.auphonic.presets import Preset
@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 def production_json(production: Production, origin: str) -> Json:
     """All keys of a production; addresses begin with `origin`, the scheme and host the caller used."""
-    uuid, source = production["uuid"], production["input"]
+    uuid = production["uuid"]
     cover_address = f"{origin}/api/download/audio-upload/{uuid}"
     return {
         **draft_json(production, cover_address),
@@ -29,15 +29,17 @@ def production_json(production: Production, origin: str) -> Json:
         "creation_time": production["created_at"],
         "change_time": production["changed_at"],
         "preset": production["preset"],
-        "input_file": (source.get("url") or source["name"]) if source else "",
-        "service": None,
+        **inputs.told(production["input"]),
         "metadata": shown(production, "metadata"),
         "chapters": [chapter_json(mark, cover_address) for mark in shown(production, "chapters")],
         "output_files": output_files_json(production, origin),
         "cuts": shown(production, "cuts"),
         "start_allowed": productions.is_startable(production),
         "change_allowed": production["status"] not in status.RUNNING,
-        "in_review": False,
+        "in_review": bool(production.get("in_review")),
+        "outgoing_services": outgoing_services_json(
+            production["outgoing_services"], (production["result"] or {}).get("transfers", {})
+        ),
         "status_page": f"{origin}/engine/status/{uuid}",
         "edit_page": f"{origin}/engine/upload/edit/{uuid}",
     }
@@ -63,7 +65,7 @@ def result_json(result: Json) -> Json:
 
 def shown(production: Production, key: str) -> Any:
     """What was really used when the production is done, else what was asked for."""
-    if production["status"] == status.DONE:
+    if production["status"] in (status.DONE, status.TRANSFER):
         return production["result"][key]
     return production[key]
 
@@ -77,7 +79,8 @@ def progress(production: Production) -> float:
     """0 to 1 while it runs; 1 when done."""
     if production["status"] == status.DONE:
         return 1.0
-    job = jobs.running(productions.JOB, production["uuid"])
+    uuid = production["uuid"]
+    job = jobs.running(productions.JOB, uuid) or jobs.running(productions.PUBLISHING, uuid)
     return round(job.fraction, 3) if job and production["status"] in status.RUNNING else 0.0
 
 
@@ -92,15 +95,22 @@ def draft_json(draft: Draft, cover_address: str) -> Json:
         "algorithms": draft["algorithms"],
         "output_files": [output_file_json(entry, None, "") for entry in draft["output_files"]],
         "output_basename": draft["output_basename"],
-        "outgoing_services": [],
-        "multi_input_files": [],
-        "is_multitrack": False,
+        "outgoing_services": outgoing_services_json(draft["outgoing_services"], {}),
+        "multi_input_files": [inputs.described(entry) for entry in draft["multi_input_files"]],
+        "is_multitrack": draft["is_multitrack"],
         "speech_recognition": draft["speech_recognition"],
         "webhook": draft["webhooks"][0] if draft["webhooks"] else None,
         "review_before_publishing": draft["review_before_publishing"],
         "cut_start": draft["cut_start"],
         "cut_end": draft["cut_end"],
     }
+
+
+def outgoing_services_json(chosen: list[Json], outcomes: Json) -> list[Json]:
+    """The services that get the results, with what became of each transfer; those that are gone are left out."""
+    untried: Json = {"transfer_success": None, "error_message": "", "result_page": None, "result_urls": []}
+    known = [service for entry in chosen if (service := services.find(entry["uuid"]))]
+    return [{**services.described(service), **outcomes.get(service["uuid"], untried)} for service in known]
 
 
 def chapter_json(mark: Json, cover_address: str) -> Json:
@@ -155,7 +165,7 @@ def minimal_production_json(production: Production) -> Json:
         **status_json(production),
         "creation_time": production["created_at"],
         "change_time": production["changed_at"],
-        "is_multitrack": False,
+        "is_multitrack": production["is_multitrack"],
         "output_basename": production["output_basename"],
         "metadata": {"title": production["metadata"]["title"]},
     }
@@ -177,6 +187,6 @@ def minimal_preset_json(preset: Preset) -> Json:
         "uuid": preset["uuid"],
         "preset_name": preset["preset_name"],
         "creation_time": preset["created_at"],
-        "is_multitrack": False,
+        "is_multitrack": preset["is_multitrack"],
         "metadata": {"title": preset["metadata"]["title"]},
     }

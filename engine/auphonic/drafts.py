@@ -2,15 +2,24 @@
 
 from typing import Any
 
-from engine.auphonic import algorithms, chapters, metadata, outputs
+from engine.auphonic import algorithms, chapters, inputs, metadata, outputs, services
 from engine.auphonic.covers import Cover
 from engine.auphonic.envelope import Refused
+from engine.auphonic.texts import flag, words
 
 Draft = dict[str, Any]
 Images = dict[str, Cover]  # by the text that names them, see covers.of_body
 
-PARTS = ("metadata", "algorithms", "chapters", "output_files", "speech_recognition", "webhook")
-LISTS = ("chapters", "output_files")
+PARTS = (
+    "metadata",
+    "algorithms",
+    "chapters",
+    "output_files",
+    "outgoing_services",
+    "multi_input_files",
+    "speech_recognition",
+    "webhook",
+)
 
 
 def empty() -> Draft:
@@ -20,6 +29,9 @@ def empty() -> Draft:
         "algorithms": dict(algorithms.DEFAULTS),
         "chapters": [],
         "output_files": [],
+        "outgoing_services": [],
+        "multi_input_files": [],
+        "is_multitrack": False,
         "speech_recognition": None,
         "output_basename": "",
         "webhooks": [],
@@ -39,22 +51,23 @@ def like(draft: Draft) -> Draft:
 def apply(draft: Draft, body: dict[str, Any], images: Images) -> Draft:
     """The description with the keys of a body: objects merge, lists are appended to, the rest is replaced.
 
-    Unknown keys are tolerated. Raises Refused for what cannot be done here.
+    Unknown keys are tolerated. Raises Refused for values that cannot be meant.
     """
-    refuse_what_is_not_offered(body)
-    after = {**draft, **empty()} if body.get("reset_data") else dict(draft)
+    after = {**draft, **empty()} if flag(body, "reset_data") else dict(draft)
     for part in PARTS:
         if part in body:
             after = apply_part(after, part, body[part], images)
     if "output_basename" in body:
-        after["output_basename"] = str(body["output_basename"] or "")
+        after["output_basename"] = words(body, "output_basename")
     for key in ("cut_start", "cut_end"):
         if key in body:
             after[key] = span(key, body[key])
-    for key in ("cuts", "review_before_publishing"):
+    if "cuts" in body:
+        after["cuts"] = listed("cuts", body["cuts"] or [])
+    for key in ("review_before_publishing", "is_multitrack"):
         if key in body:
-            after[key] = body[key]
-    if body.get("reset_cover_image"):
+            after[key] = flag(body, key)
+    if flag(body, "reset_cover_image"):
         after["cover"] = None
     if str(body.get("image")) in images:
         after["cover"] = images[str(body["image"])]
@@ -73,6 +86,10 @@ def apply_part(draft: Draft, part: str, value: Any, images: Images) -> Draft:
         after[part] = sorted(marks, key=lambda mark: mark["start_sec"])
     elif part == "output_files":
         after[part] = draft[part] + [outputs.checked(entry) for entry in listed(part, value)]
+    elif part == "outgoing_services":
+        after[part] = services.chosen(draft[part], value)
+    elif part == "multi_input_files":
+        after[part] = inputs.added(draft[part], value)
     elif part == "speech_recognition":
         after[part] = value or None
     elif part == "webhook":
@@ -108,18 +125,3 @@ def span(key: str, value: Any) -> float:
     if number is None or number < 0:
         raise Refused(400, f"{key} must be a number of seconds, not {value!r}.", **{key: "must be seconds"})
     return number
-
-
-def refuse_what_is_not_offered(body: dict[str, Any]) -> None:
-    """Multitrack, intros and outgoing services would change the result: better no production than a wrong one."""
-    if body.get("is_multitrack") or body.get("multi_input_files"):
-        raise Refused(
-            400,
-            "This engine makes single-track productions without intro and outro; leave is_multitrack and "
-            "multi_input_files away.",
-            multi_input_files="not offered",
-        )
-    if body.get("outgoing_services") or body.get("service"):
-        raise Refused(
-            400, "This engine has no external services; fetch the output files.", outgoing_services="unknown service"
-        )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.auphonic import algorithms, outputs, status
+from engine.auphonic import algorithms, outputs, services, status, track_algorithms
 
 Json = dict[str, Any]
 
@@ -36,7 +36,8 @@ def file_endings() -> Json:
 
 def all_algorithms() -> Json:
     """Every algorithm key with its type, default and choices."""
-    return {key: algorithm(option) for key, option in algorithms.OPTIONS.items()}
+    options = {**algorithms.OPTIONS, **track_algorithms.OPTIONS}
+    return {key: algorithm(option) for key, option in options.items()}
 
 
 def algorithm(option: algorithms.Option) -> Json:
@@ -59,7 +60,7 @@ def everything() -> Json:
     return {
         "output_files": output_files(),
         "file_endings": file_endings(),
-        "service_types": {},
+        "service_types": services.TYPES,
         "algorithms": all_algorithms(),
         "production_status": {str(number): words for number, words in status.WORDS.items()},
     }

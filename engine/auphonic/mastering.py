@@ -1,15 +1,16 @@
-"""The job of a started production: fetch, look, master, describe, charge, call the webhooks.
+"""The job of a started production: fetch, look, master, describe, charge, hand over to publishing.
 
 It may be killed at any line and is then done again from its start. Nothing it does is seen before `finish`, which
-is one transaction: status, results, charge and queued webhooks appear together or not at all.
+is one transaction: status, results, charge and what follows appear together or not at all.
 """
 
+import hashlib
 import shutil
 from pathlib import Path
 from typing import Any
 
-from engine import jobs, ledger, store, webhooks
-from engine.auphonic import credits, descriptions, fetching, orders, outputs, status
+from engine import jobs, ledger, store
+from engine.auphonic import credits, descriptions, fetching, inputs, orders, outputs, publishing, status
 from engine.auphonic.identity import now
 from engine.auphonic.productions import JOB, KIND, Production, folder
 from engine.sound.errors import SoundError
@@ -26,7 +27,8 @@ def master(uuid: str, job: jobs.Job) -> None:
         return
     work = folder(uuid) / "work"
     try:
-        source = input_file(production, job)
+        gather(production, job)
+        source = folder(uuid) / production["input"]["file"]
         enter(production, status.PROCESSING)
         probe = look(source, work, job)
         price = price_of(production, probe["duration"])
@@ -41,16 +43,21 @@ def master(uuid: str, job: jobs.Job) -> None:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def input_file(production: Production, job: jobs.Job) -> Path:
-    """The recording on disk, fetched first when it is at an address. Raises SoundError."""
-    source = production["input"]
-    if "file" in source:
-        return folder(production["uuid"]) / str(source["file"])
-    enter(production, status.INCOMING)
-    received = fetching.fetch(source["url"], folder(production["uuid"]) / "input-fetched", job)
-    ledger.note("production", production["uuid"], input_sha256=received.sha256)
-    source.update(file=received.path.name, size=received.size, sha256=received.sha256)
-    return received.path
+def gather(production: Production, job: jobs.Job) -> None:
+    """Have all that it is made from on disk, fetched first where it is elsewhere. Raises SoundError."""
+    for source in inputs.sources(production):
+        if "file" not in source:
+            enter(production, status.INCOMING)
+            received = fetching.fetch(source, folder(production["uuid"]) / fetched_name(source), job)
+            source.update(file=received.path.name, size=received.size, sha256=received.sha256)
+    if production["input"]:
+        ledger.note("production", production["uuid"], input_sha256=production["input"]["sha256"])
+
+
+def fetched_name(source: dict[str, Any]) -> str:
+    """The same for the same place, so that a repeated run replaces what it had."""
+    place = "\n".join(source.get(key, "") for key in ("url", "service", "path"))
+    return f"fetched-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
 
 
 def look(source: Path, work: Path, job: jobs.Job) -> Result:
@@ -126,7 +133,7 @@ def is_same(production: Production, current: Production) -> bool:
 
 
 def finish(production: Production, probe: Result, made: Result, price: float) -> None:
-    """Show the results, charge once, queue the webhooks: all or nothing."""
+    """Show the results, charge once, send them on or call the webhooks: all or nothing."""
     uuid, sha256 = production["uuid"], production["input"]["sha256"]
     with store.transaction():
         current = store.get(KIND, uuid)
@@ -138,15 +145,14 @@ def finish(production: Production, probe: Result, made: Result, price: float) ->
             ledger.count("production", uuid, "charges")
         done = {
             **current,
-            "status": status.DONE,
             "changed_at": now(),
             "input": production["input"],
+            "multi_input_files": production["multi_input_files"],
             "paid": sorted({*current["paid"], sha256}),
             "warnings": [*orders.warnings(production), *made["warnings"]],
             "result": result_of(probe, made, used),
         }
-        store.put(KIND, uuid, done)
-        call_webhooks(done)
+        publishing.after(done)
     forget_older_results(production)
 
 
@@ -180,19 +186,7 @@ def fail(uuid: str, sentence: str) -> None:
         if current is None or current["status"] not in status.RUNNING:
             return
         failed = {**current, "status": status.ERROR, "error": sentence, "changed_at": now()}
-        store.put(KIND, uuid, failed)
-        call_webhooks(failed)
-
-
-def call_webhooks(production: Production) -> None:
-    """Queue the call to every address of the production (Auphonic API, webhook call)."""
-    form = {
-        "uuid": production["uuid"],
-        "status": production["status"],
-        "status_string": status.WORDS[production["status"]],
-    }
-    for address in production["webhooks"]:
-        webhooks.send(address, form=form)
+        publishing.ended(failed)
 
 
 jobs.register(JOB, master, failed=fail)

@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from engine import settings
-from engine.auphonic import access, tokens
+from engine.auphonic import access, apps, tokens
 
 FORM_SECONDS = 3600  # how long a consent page may stay open
 Query = dict[str, str]
@@ -46,12 +46,13 @@ def check(query: Query) -> Query:
     """Refuse what must not even be shown: an unknown application, or a way back that is not registered."""
     client_id = query.get("client_id", "")
     redirect_uri = query.get("redirect_uri", "")
-    if not constant_time_compare(client_id, settings.CLIENT_ID):
+    app = apps.find(client_id)
+    if app is None:
         raise Problem("invalid_client", f"No application is registered with the client id “{client_id}”.")
-    if redirect_uri not in settings.REDIRECT_URIS:
+    if redirect_uri not in app.redirect_uris:
         raise Problem(
             "invalid_request",
-            f"“{redirect_uri}” is not registered as a way back for {settings.CLIENT_NAME}. "
+            f"“{redirect_uri}” is not registered as a way back for {app.name}. "
             "Register exactly this address, including its ending.",
         )
     if query.get("response_type", "code") != "code":
@@ -63,8 +64,9 @@ def check(query: Query) -> Query:
 
 def consent_page(request: HttpRequest, query: Query) -> HttpResponse:
     """Who asks, where the browser will go, Allow and Decline."""
+    app = apps.find(query["client_id"])
     context = {
-        "client": settings.CLIENT_NAME,
+        "client": app.name if app else "",
         "user": settings.USERNAME,
         "target": urlsplit(query["redirect_uri"]).netloc,
         "redirect_uri": query["redirect_uri"],
@@ -85,7 +87,7 @@ def signed_query(form_field: str) -> Query:
 def send_back(query: Query, is_allowed: bool) -> HttpResponse:
     """Back to the application, with its `state` as it came."""
     if is_allowed:
-        answer = {"code": tokens.grant_code(query["redirect_uri"], query.get("code_challenge", ""))}
+        answer = {"code": tokens.grant_code(query["client_id"], query["redirect_uri"], query.get("code_challenge", ""))}
     else:
         answer = {"error": "access_denied", "error_description": "The user declined."}
     if "state" in query:
@@ -114,36 +116,38 @@ def token(request: HttpRequest) -> JsonResponse:
         "refresh_token": check_refresh_token,
     }
     try:
-        check_client(request, form)
+        client_id = check_client(request, form)
         grant = grants.get(form.get("grant_type", ""))
         if grant is None:
             raise Problem("unsupported_grant_type", f"grant_type is one of {', '.join(grants)}.")
-        grant(form)
+        grant({**form, "client_id": client_id})
     except Problem as problem:
         answer = {"error": problem.error, "error_description": problem.sentence}
         return JsonResponse(answer, status=problem.status)
-    response = JsonResponse(tokens.grant_tokens())
+    response = JsonResponse(tokens.grant_tokens(client_id))
     response["Cache-Control"] = "no-store"
     return response
 
 
-def check_client(request: HttpRequest, form: Query) -> None:
-    """The application itself, from the form or from a Basic header. Raises Problem."""
+def check_client(request: HttpRequest, form: Query) -> str:
+    """The id of the application, which shows its secret in the form or in a Basic header. Raises Problem."""
     id, secret = form.get("client_id", ""), form.get("client_secret", "")
     scheme, _, value = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "basic":
         basic_id, secret = access.basic(value)
         id = id or basic_id
-    if not constant_time_compare(id, settings.CLIENT_ID):
+    app = apps.find(id)
+    if app is None:
         raise Problem("invalid_client", f"client_id {id} doesn't exist", 401)
-    if not constant_time_compare(secret, settings.CLIENT_SECRET):
+    if not constant_time_compare(secret, app.client_secret):
         raise Problem("invalid_client", "Client authentication failed.", 401)
+    return app.client_id
 
 
 def check_code(form: Query) -> None:
     """An authorization code: known, unused, for the same way back, and with its PKCE verifier."""
     granted = tokens.redeem_code(form.get("code", ""))
-    if granted is None:
+    if granted is None or granted["client_id"] != form["client_id"]:
         raise Problem("invalid_grant", "The code is unknown, was used before, or is too old.")
     if granted["redirect_uri"] != form.get("redirect_uri"):
         raise Problem("invalid_grant", "redirect_uri is not the one the code was granted for.")
@@ -165,5 +169,5 @@ def check_password(form: Query) -> None:
 
 def check_refresh_token(form: Query) -> None:
     """A refresh token, good for one use."""
-    if not tokens.redeem_refresh_token(form.get("refresh_token", "")):
+    if not tokens.redeem_refresh_token(form.get("refresh_token", ""), form["client_id"]):
         raise Problem("invalid_grant", "The refresh token is unknown or was used before.")

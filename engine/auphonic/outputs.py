@@ -69,8 +69,17 @@ def checked(entry: Any) -> OutputFile:
         "suffix": str(entry.get("suffix") or ""),
         "ending": ending,
         "wanted_filename": str(entry.get("filename") or ""),
-        "outgoing_services": [],
+        "outgoing_services": only_for(entry.get("outgoing_services")),
     }
+
+
+def only_for(sent: Any) -> list[str]:
+    """The services that get this file; empty for all. Raises Refused."""
+    uuids = [each.get("uuid") if isinstance(each, dict) else each for each in sent] if isinstance(sent, list) else []
+    known = [uuid for uuid in uuids if isinstance(uuid, str)]
+    if len(known) != len(uuids) or (sent and not uuids):
+        raise refused("outgoing_services of an output file must be a list of service uuids.")
+    return known
 
 
 def rate(name: str, format: Format, sent: Any) -> int:

@@ -2,7 +2,7 @@
 
 The document kept for one production (kind "production") is a draft (drafts.py) and
     uuid, status, created_at, changed_at, preset
-    input       None or {"name", "file", "size", "sha256"} or {"name", "url"}
+    input       None or a source, see inputs.py
     run         how many times it was started
     paid        sha256 of the inputs already paid for: running them again is free
     result      None, or what mastering.py found out and made
@@ -15,15 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from engine import jobs, ledger, settings, store
-from engine.auphonic import covers, drafts, outputs, presets, status
+from engine.auphonic import covers, drafts, inputs, outputs, presets, status
 from engine.auphonic.envelope import Refused
 from engine.auphonic.identity import new_uuid, now
+from engine.auphonic.texts import words
 from engine.bodies import Received
 
 Production = dict[str, Any]
 
 KIND = "production"
-JOB = "auphonic.master"
+JOB, PUBLISHING = "auphonic.master", "auphonic.publish"
 FOLDER = settings.FILES / "auphonic" / "productions"
 DEFAULT_OUTPUT = {"format": "mp3"}
 
@@ -48,20 +49,34 @@ def missing() -> Refused:
 
 def create(body: dict[str, Any]) -> Production:
     """A new production from a preset (uuid or name) and inline keys, which override it. Raises Refused."""
-    preset = presets.find(str(body["preset"])) if body.get("preset") else None
-    draft = drafts.like(preset) if preset else drafts.empty()
-    for part in drafts.LISTS:
-        if part in body:
-            draft = drafts.cleared(draft, part)
-    draft = drafts.apply(draft, body, covers.of_body(body))
-    production = with_remote_input(unstarted(draft, preset), body)
+    production = drafted(body)
     is_start = body.get("action") == "start"
     if is_start and (problem := why_not_startable(production)):
         raise Refused(400, problem)
+    keep(production)
+    return start(production["uuid"]) if is_start else production
+
+
+def drafted(body: dict[str, Any]) -> Production:
+    """What this body makes, not kept yet. Raises Refused.
+
+    Lists of the body replace those of the preset; only tracks are put beside them, since they have names.
+    """
+    preset = presets.find(words(body, "preset")) if body.get("preset") else None
+    draft = drafts.like(preset) if preset else drafts.empty()
+    for part in ("chapters", "output_files", "outgoing_services"):
+        if part in body:
+            draft = drafts.cleared(draft, part)
+    draft = drafts.apply(draft, body, covers.of_body(body))
+    return rested(with_named_input(unstarted(draft, preset), body))
+
+
+def keep(production: Production) -> Production:
+    """Keep a new production."""
     with store.transaction():
         store.put(KIND, production["uuid"], production)
         open_ledger(production)
-    return start(production["uuid"]) if is_start else production
+    return production
 
 
 def unstarted(draft: drafts.Draft, preset: presets.Preset | None) -> Production:
@@ -78,6 +93,7 @@ def unstarted(draft: drafts.Draft, preset: presets.Preset | None) -> Production:
         "run": 0,
         "paid": [],
         "result": None,
+        "in_review": False,
         "error": "",
         "warnings": [],
     }
@@ -101,31 +117,29 @@ def open_ledger(production: Production) -> None:
     )
 
 
-def with_remote_input(production: Production, body: dict[str, Any]) -> Production:
-    """The production with the input at an http address, when the body names one. Raises Refused."""
-    address = str(body.get("input_file") or "").strip()
-    if not address:
+def with_named_input(production: Production, body: dict[str, Any]) -> Production:
+    """The production with the recording that the body names, when it names one. Raises Refused."""
+    source = inputs.source(body)
+    return with_input(production, "input_file", source) if source else production
+
+
+def with_input(production: Production, part: str, source: inputs.Source) -> Production:
+    """The production with another file; its name is the basename unless one was given."""
+    after = inputs.with_part(production, part, source)
+    if part == "input_file":
+        after["output_basename"] = production["output_basename"] or Path(str(source["name"])).stem
+    return rested({**after, "changed_at": now(), "error": "", "status": status.NOT_STARTED})
+
+
+def rested(production: Production) -> Production:
+    """The production, which does not run, with the status that fits what it has; an error stays until it is mended."""
+    if production["status"] == status.ERROR:
         return production
-    if not address.startswith(("http://", "https://")):
-        raise Refused(
-            400,
-            "input_file must be an http or https address here; send a file with upload.json.",
-            input_file="not an address",
-        )
-    name = outputs.tidy(address.split("?")[0].rstrip("/").rpartition("/")[2]) or "input"
-    return with_input(production, {"name": name, "url": address})
-
-
-def with_input(production: Production, source: dict[str, Any]) -> Production:
-    """The production with another input: ready to start, its name the basename unless one was given."""
-    return {
-        **production,
-        "input": source,
-        "output_basename": production["output_basename"] or Path(str(source["name"])).stem,
-        "status": status.OUTDATED if production["result"] else status.NOT_STARTED,
-        "changed_at": now(),
-        "error": "",
-    }
+    if production["result"]:
+        number = status.OUTDATED
+    else:
+        number = status.INCOMPLETE if inputs.missing(production) else status.NOT_STARTED
+    return {**production, "status": number}
 
 
 def change(uuid: str, fn: Callable[[Production], Production]) -> Production:
@@ -133,10 +147,7 @@ def change(uuid: str, fn: Callable[[Production], Production]) -> Production:
 
     def checked(production: Production) -> Production:
         refuse_while_running(production)
-        after = {**fn(production), "changed_at": now()}
-        if after["status"] == status.DONE:
-            after["status"] = status.OUTDATED
-        return after
+        return rested({**fn(production), "changed_at": now()})
 
     changed = store.change(KIND, uuid, checked)
     if changed is None:
@@ -158,8 +169,8 @@ def update(uuid: str, body: dict[str, Any]) -> Production:
     """Change what shall be done; `action: start` starts it as well. Raises Refused."""
     images = covers.of_body(body)
     borrowed = body.get("preset_cover_image")
-    cover = {"cover": presets.find(str(borrowed))["cover"]} if borrowed else {}
-    changed = change(uuid, lambda before: with_remote_input({**drafts.apply(before, body, images), **cover}, body))
+    cover = {"cover": presets.find(words(body, "preset_cover_image"))["cover"]} if borrowed else {}
+    changed = change(uuid, lambda before: with_named_input({**drafts.apply(before, body, images), **cover}, body))
     return start(uuid) if body.get("action") == "start" else changed
 
 
@@ -171,21 +182,25 @@ def set_webhooks(uuid: str, addresses: list[str]) -> Production:
     return changed
 
 
-def attach(uuid: str, name: str, path: Path, received: Received) -> Production:
-    """Take the file at `path` in the production's folder as the input, in place of an earlier one. Raises Refused."""
+def attach(uuid: str, part: str, name: str, path: Path, received: Received) -> Production:
+    """Take the file at `path` in the production's folder under a part name, in place of an earlier one.
+
+    Raises Refused.
+    """
     source = {
         "name": name,
         "file": path.name,
         "size": received.size,
         "sha256": received.sha256,
     }
-    old = get(uuid)["input"]
+    before = {each["file"] for each in inputs.sources(get(uuid)) if "file" in each}
     with store.transaction():
-        changed = change(uuid, lambda production: with_input(production, source))
+        changed = change(uuid, lambda production: with_input(production, part, source))
         ledger.count("production", uuid, "uploads")
-        ledger.note("production", uuid, input_sha256=received.sha256)
-    if old and "file" in old:
-        (folder(uuid) / old["file"]).unlink(missing_ok=True)
+        if part == "input_file":
+            ledger.note("production", uuid, input_sha256=received.sha256)
+    for gone in before - {each.get("file") for each in inputs.sources(changed)}:
+        (folder(uuid) / gone).unlink(missing_ok=True)
     return changed
 
 
@@ -201,6 +216,7 @@ def start(uuid: str) -> Production:
                 "run": production["run"] + 1,
                 "output_files": production["output_files"] or [outputs.checked(DEFAULT_OUTPUT)],
                 "changed_at": now(),
+                "in_review": False,
                 "error": "",
                 "warnings": [],
             }
@@ -218,8 +234,10 @@ def why_not_startable(production: Production) -> str:
         return f"The production was started already ({status.WORDS[production['status']]})."
     if production["status"] == status.DONE:
         return "The production is done already; change it or send another input to run it again."
-    if not production["input"]:
-        return "The production has no input file yet; send one with upload.json."
+    if problem := inputs.missing(production):
+        return problem
+    if production["multi_input_files"]:
+        return "This engine makes single-track productions without intro and outro."
     wanted = production["output_files"]
     if wanted and not any(outputs.FORMATS[entry["format"]].is_sound for entry in wanted):
         return "No output file of the production is sound; add one, e.g. mp3."
@@ -231,21 +249,34 @@ def is_startable(production: Production) -> bool:
     return not why_not_startable(production)
 
 
+def end_work(uuid: str) -> None:
+    """Cancel what is done for it; may be part of a transaction, `join_work` follows it."""
+    for name in (JOB, PUBLISHING):
+        jobs.cancel(name, uuid, wait=0)
+
+
+def join_work(uuid: str) -> None:
+    """Wait until what was canceled has ended."""
+    for name in (JOB, PUBLISHING):
+        jobs.join(name, uuid)
+
+
 def stop(uuid: str) -> Production:
     """Stop the work if there is any; nothing is charged. Raises Refused (404)."""
 
     def stopped(production: Production) -> Production | None:
         if production["status"] not in status.RUNNING:
             return None
-        ready = status.OUTDATED if production["result"] else status.NOT_STARTED
-        return {**production, "status": ready, "changed_at": now()}
+        if production["status"] == status.TRANSFER:
+            return {**production, "status": status.DONE, "changed_at": now()}  # the results are whole
+        return rested({**production, "status": status.NOT_STARTED, "changed_at": now()})
 
     with store.transaction():
         production = store.change(KIND, uuid, stopped)
         if production is None:
             raise missing()
-        jobs.cancel(JOB, uuid, wait=0)
-    jobs.join(JOB, uuid)
+        end_work(uuid)
+    join_work(uuid)
     return production
 
 
@@ -255,6 +286,6 @@ def delete(uuid: str) -> None:
         if not store.delete(KIND, uuid):
             raise missing()
         ledger.note("production", uuid, is_deleted=True)
-        jobs.cancel(JOB, uuid, wait=0)
-    jobs.join(JOB, uuid)
+        end_work(uuid)
+    join_work(uuid)
     shutil.rmtree(folder(uuid), ignore_errors=True)

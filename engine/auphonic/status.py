@@ -1,6 +1,6 @@
 """Production status numbers and their words, as `info/production_status.json` lists them."""
 
-UPLOADING, WAITING, ERROR, DONE, PROCESSING, ENCODING = 0, 1, 2, 3, 4, 5
+UPLOADING, WAITING, ERROR, DONE, PROCESSING, ENCODING, TRANSFER = range(7)
 INCOMPLETE, NOT_STARTED, OUTDATED, INCOMING, STOPPING = 9, 10, 11, 12, 13
 
 WORDS = {

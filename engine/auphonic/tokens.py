@@ -12,9 +12,9 @@ CODE_SECONDS = 600
 KIND = "token"
 
 
-def grant_code(redirect_uri: str, challenge: str) -> str:
-    """A code that may be exchanged once, for this redirect address, with the PKCE verifier if there was one."""
-    return _make("code", CODE_SECONDS, redirect_uri=redirect_uri, challenge=challenge)
+def grant_code(client_id: str, redirect_uri: str, challenge: str) -> str:
+    """A code that this application may exchange once, for this way back, with the PKCE verifier if there was one."""
+    return _make("code", CODE_SECONDS, client_id=client_id, redirect_uri=redirect_uri, challenge=challenge)
 
 
 def redeem_code(code: str) -> dict[str, Any] | None:
@@ -22,30 +22,33 @@ def redeem_code(code: str) -> dict[str, Any] | None:
     return _take("code", code)
 
 
-def grant_tokens() -> dict[str, Any]:
-    """The reply of the token endpoint; with a refresh token only when access tokens are short-lived."""
+def grant_tokens(client_id: str) -> dict[str, Any]:
+    """The token endpoint's reply to an application; with a refresh token only when access tokens are short-lived."""
     seconds = settings.TOKEN_SECONDS or TEN_YEARS
     reply = {
-        "access_token": _make("access", seconds),
+        "access_token": _make("access", seconds, client_id=client_id),
         "token_type": "bearer",
         "expires_in": seconds,
         "user_name": settings.USERNAME,
         "scope": "",
     }
     if settings.TOKEN_SECONDS:
-        reply["refresh_token"] = _make("refresh", TEN_YEARS)
+        reply["refresh_token"] = _make("refresh", TEN_YEARS, client_id=client_id)
     return reply
 
 
-def redeem_refresh_token(token: str) -> bool:
-    """True once for each refresh token; it is replaced with the tokens granted next."""
-    return _take("refresh", token) is not None
+def redeem_refresh_token(token: str, client_id: str) -> bool:
+    """True once for each refresh token of this application; it is replaced with the tokens granted next."""
+    granted = _take("refresh", token)
+    return granted is not None and granted["client_id"] == client_id
 
 
-def is_access_token(token: str) -> bool:
-    """Whether this access token is known and still good."""
+def application_of(token: str) -> str | None:
+    """The client id an access token was granted to; None when it is unknown or too old."""
     document = store.get(KIND, _hash(token))
-    return bool(document and document["purpose"] == "access" and document["expires_at"] > time.time())
+    if document is None or document["purpose"] != "access" or document["expires_at"] <= time.time():
+        return None
+    return str(document["client_id"])
 
 
 def _make(purpose: str, seconds: float, **facts: str) -> str:

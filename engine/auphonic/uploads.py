@@ -4,11 +4,21 @@ import asyncio
 import json
 import secrets
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from engine import settings
-from engine.auphonic import access, algorithms, chapters, covers, documents, metadata, outputs, presets, productions
+from engine.auphonic import (
+    access,
+    algorithms,
+    chapters,
+    covers,
+    documents,
+    inputs,
+    metadata,
+    outputs,
+    presets,
+    productions,
+)
 from engine.auphonic.envelope import Refused, envelope, refusal
 from engine.bodies import Interrupted
 from engine.multipart import Form, Malformed, parse
@@ -64,26 +74,41 @@ def check_production(scope: RawScope) -> None:
 
 
 def take_production_files(scope: RawScope, form: Form) -> dict[str, Any]:
-    """`input_file` and `image` of a production (Auphonic API, upload). Raises Refused."""
+    """The recording, the files of tracks by their ids, and the cover (Auphonic API, upload). Raises Refused."""
     uuid = scope["path_params"]["uuid"]
-    if not {"input_file", "image"} & set(form.files):
+    if not form.files:
         raise Refused(400, "Send the recording as part input_file, or a cover as part image.", input_file="missing")
-    if "image" in form.files:
-        cover = covers.from_file(form.files["image"][1].path)
-        productions.change(uuid, lambda production: {**production, "cover": cover})
-    if "input_file" in form.files:
-        attach(uuid, form)
+    check_parts(productions.get(uuid), form)
+    take_files(uuid, form)
     return documents.production_json(productions.get(uuid), origin(scope))
 
 
-def attach(uuid: str, form: Form) -> None:
-    """Move the uploaded recording to its production. Raises Refused."""
-    name, file = form.files.pop("input_file")
+def check_parts(production: productions.Production, form: Form) -> None:
+    """Every file has a place; otherwise none is taken. Raises Refused."""
+    legal = [*inputs.part_names(production), "image"]
+    for name in form.files:
+        if name not in legal:
+            sentence = f"There is no place for a file named {name!r} in this production; there are {', '.join(legal)}."
+            raise Refused(400, sentence, **{name: sentence})
+
+
+def take_files(uuid: str, form: Form) -> None:
+    """Give the files of a form to the production. Raises Refused."""
+    if "image" in form.files:
+        cover = covers.from_file(form.files["image"][1].path)
+        productions.change(uuid, lambda production: {**production, "cover": cover})
+    for part in [name for name in form.files if name != "image"]:
+        attach(uuid, part, form)
+
+
+def attach(uuid: str, part: str, form: Form) -> None:
+    """Move an uploaded file to its production. Raises Refused."""
+    name, file = form.files.pop(part)
     place = productions.folder(uuid) / f"input-{secrets.token_hex(6)}"
     place.parent.mkdir(parents=True, exist_ok=True)
     file.path.replace(place)
     try:
-        productions.attach(uuid, name, place, file)
+        productions.attach(uuid, part, name, place, file)
     except Refused:
         place.unlink(missing_ok=True)
         raise
@@ -107,14 +132,14 @@ def take_simple(scope: RawScope, form: Form) -> dict[str, Any]:
     """Create, upload and start in one call (Auphonic API, simple API). Raises Refused."""
     is_start = form.fields.get("action") == "start"
     body = simple_body(form)
-    if is_start and "input_file" not in form.files and "input_file" not in body:
+    if is_start and not form.files and "input_file" not in body:
         raise Refused(400, "There is nothing to start: send the recording as input_file.", input_file="missing")
-    cover = covers.from_file(form.files["image"][1].path) if "image" in form.files else None
-    uuid = productions.create(body)["uuid"]
-    if cover:
-        productions.change(uuid, lambda production: {**production, "cover": cover})
-    if "input_file" in form.files:
-        attach(uuid, form)
+    if "image" in form.files:
+        covers.from_file(form.files["image"][1].path)  # before anything is made
+    draft = productions.drafted(body)
+    check_parts(draft, form)
+    uuid = productions.keep(draft)["uuid"]
+    take_files(uuid, form)
     if is_start:
         productions.start(uuid)
     return documents.production_json(productions.get(uuid), origin(scope))
@@ -141,11 +166,13 @@ def simple_body(form: Form) -> dict[str, Any]:
 
 
 def text_of(form: Form, field: str) -> str:
-    """A text file of the form, or nothing."""
+    """A text file of the form, which is used up by that, or nothing."""
     if field not in form.files:
         return ""
-    content: Path = form.files[field][1].path
-    return content.read_bytes()[: 1024 * 1024].decode("utf-8-sig", errors="replace")
+    _, received = form.files.pop(field)
+    content = received.path.read_bytes()[: 1024 * 1024]
+    received.path.unlink()
+    return content.decode("utf-8-sig", errors="replace")
 
 
 def output_files(text: str) -> Any:

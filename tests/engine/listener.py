@@ -19,7 +19,7 @@ class Listener:
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()
                 fields = {key: values[0] for key, values in parse_qs(body).items()}
-                call = {"path": self.path, "type": self.headers["Content-Type"], **fields}
+                call = {"path": self.path, "type": self.headers["Content-Type"], **(fields or {"body": body})}
                 self.send_response(listener.take(call))
                 self.send_header("Content-Length", "0")
                 self.end_headers()

@@ -1,4 +1,4 @@
-"""Who it is and what is left, what the engine can do, and the services it does not have."""
+"""Who it is and what is left, and what the engine can do."""
 
 import hashlib
 from typing import Any
@@ -39,12 +39,6 @@ def info(request: HttpRequest, part: str = "") -> Any:
     if part and part not in everything:
         raise Refused(404, f"There is no info {part!r}; there are {', '.join(everything)}.")
     return everything[part] if part else everything
-
-
-@endpoint("GET")
-def services(request: HttpRequest) -> list[Any]:
-    """External services: none here."""
-    return []
 
 
 @endpoint("POST", is_public=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from engine.auphonic import covers, documents, drafts, presets
+from engine.auphonic import covers, documents, drafts, inputs, presets
 from engine.auphonic.envelope import body, body_object, endpoint
 from engine.auphonic.views.lists import origin, page
 from engine.auphonic.views.productions import changed_webhooks
@@ -49,6 +49,20 @@ def part(request: HttpRequest, uuid: str, name: str) -> Any:
     else:
         return shown(request, presets.get(uuid))[name]
     return shown(request, changed)
+
+
+@endpoint("POST", "DELETE")
+def track(request: HttpRequest, uuid: str, track: str) -> Any:
+    """One track, intro, outro or insert by its id: change it, perhaps its name, or remove it."""
+    sent = body_object(request) if request.method == "POST" else {}
+
+    def one(draft: Json) -> Json:
+        before = draft["multi_input_files"]
+        is_gone = request.method == "DELETE"
+        after = inputs.without(before, track) if is_gone else inputs.one_changed(before, track, sent)
+        return {**draft, "multi_input_files": after}
+
+    return shown(request, presets.change(uuid, one))
 
 
 @endpoint("GET", "POST", "DELETE")

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from engine.auphonic import covers, documents, drafts, productions
-from engine.auphonic.envelope import Refused, body, body_object, endpoint
+from engine.auphonic import covers, documents, drafts, inputs, productions, publishing
+from engine.auphonic.envelope import body, body_object, endpoint
 from engine.auphonic.views.lists import number, origin, page
 
 Json = dict[str, Any]
@@ -61,9 +61,8 @@ def stop(request: HttpRequest, uuid: str) -> Json:
 
 @endpoint("POST")
 def publish(request: HttpRequest, uuid: str) -> Json:
-    """Only for productions that wait for a review before their outgoing transfers, and there are none."""
-    productions.get(uuid)
-    raise Refused(400, "This production does not wait for publishing: there are no outgoing services here.")
+    """Send the results of one that waits for its review (Auphonic API, publish)."""
+    return shown(request, publishing.publish(uuid))
 
 
 @endpoint("GET", "POST", "DELETE")
@@ -78,6 +77,20 @@ def part(request: HttpRequest, uuid: str, name: str) -> Any:
     else:
         return shown(request, productions.get(uuid))[name]
     return shown(request, changed)
+
+
+@endpoint("POST", "DELETE")
+def track(request: HttpRequest, uuid: str, track: str) -> Any:
+    """One track, intro, outro or insert by its id: change it, perhaps its name, or remove it."""
+    sent = body_object(request) if request.method == "POST" else {}
+
+    def one(draft: Json) -> Json:
+        before = draft["multi_input_files"]
+        is_gone = request.method == "DELETE"
+        after = inputs.without(before, track) if is_gone else inputs.one_changed(before, track, sent)
+        return {**draft, "multi_input_files": after}
+
+    return shown(request, productions.change(uuid, one))
 
 
 @endpoint("GET", "POST", "DELETE")

@@ -86,7 +86,8 @@ def test_bad_uploads_are_refused(api: Caller, recording: Path) -> None:
     uuid = api.create()["uuid"]
     path = f"production/{uuid}/upload.json"
     assert "must be multipart/form-data" in api.refusal("POST", path, json={"input_file": "x"})
-    assert "as part input_file" in api.refusal("POST", path, files={"wrong": b"x"})
+    assert "there are input_file, image" in api.refusal("POST", path, files={"wrong": b"x"})
+    assert "as part input_file" in api.refusal("POST", path, files={"title": (None, "no file")})
     missing = "production/jD8xUnknownUnknownUnkn/upload.json"
     assert api.refusal("POST", missing, 404, files={"input_file": b"x"}) == "Not Found"
     stranger = requests.post(f"{api.engine.url}/api/{path}", files={"input_file": b"x"}, timeout=10)
