@@ -60,6 +60,10 @@ class Connection(models.Model):
         return settings.AUDIODN_SERVERS[self.server]
 
 
+class CollectionQuerySet(TeamOwnedQuerySet):
+    show_path = "show"  # which has none is for who is there for all shows
+
+
 class Collection(models.Model):
     """A playable list of tracks; each show has one. Made at AudioDN with the first delivery."""
 
@@ -71,7 +75,7 @@ class Collection(models.Model):
     created_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TeamOwnedQuerySet.as_manager()
+    objects = CollectionQuerySet.as_manager()
 
     class Meta:
         ordering = ("title", "id")
@@ -89,7 +93,7 @@ class Collection(models.Model):
 
 
 class TrackQuerySet(DueQuerySet, TeamOwnedQuerySet):  # type: ignore[override]  # of the generated as_manager
-    team_path = "collection__team"
+    team_path, show_path = "collection__team", "collection__show"
 
     def unsettled(self) -> Any:
         """Those AudioDN still works on."""

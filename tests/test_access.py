@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -15,6 +17,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from productions.models import Show
 from productions.states import State
+from teams import invitations
 from teams.access import EDIT, OWN, RUN, SEE
 from teams.models import Role, User
 from tests import make
@@ -41,7 +44,14 @@ RULES = {
     "teams:team_switch": Rule("team", NOBODY, SEE),
     "teams:team_detail": Rule("", SEE, OWN),
     "teams:team_edit": Rule("", OWN, OWN),
+    "teams:team_security": Rule("", NOBODY, OWN),
+    "teams:team_transfer": Rule("membership", NOBODY, OWN),
     "teams:member_role": Rule("membership", NOBODY, OWN),
+    "teams:member_shows": Rule("membership", OWN, OWN),
+    "teams:invitation_revoke": Rule("invitation", NOBODY, OWN),
+    "teams:invitation_again": Rule("invitation", NOBODY, OWN),
+    "teams:join": Rule("token", SEE, SEE, is_public=True),
+    "teams:avatar": Rule("person", SEE),
     "teams:member_remove": Rule("membership", NOBODY, OWN),
     "teams:connections": Rule("", SEE, SEE),
     "teams:profile": Rule("", SEE, SEE),
@@ -101,7 +111,7 @@ class World:
 
 @pytest.fixture
 def world(engine: EngineProcess) -> World:
-    owner = make.make_user("Ana")
+    owner = make.make_user("Ana", avatar=default_storage.save("avatars/ana.webp", ContentFile(b"RIFF")))
     team = make.make_team(owner)
     people = {name: make.make_member(team, role) for name, role in ROLES.items() if name != "owner"}
     stranger = make.make_user("Someone else")
@@ -113,6 +123,8 @@ def world(engine: EngineProcess) -> World:
     keys = {
         "team": team.pk,
         "membership": team.memberships.get(user=make.make_member(team, Role.REVIEWER)).pk,
+        "invitation": invitations.invite(team, owner, "new@example.org", Role.EDITOR).pk,
+        "person": owner.pk,
         "track": track.pk,
         "collection": track.collection.pk,
         "account": account.pk,
@@ -185,7 +197,7 @@ def test_everybody_may_what_their_role_may_and_no_more(world: World, name: str) 
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.is_public])
 def test_open_addresses_tell_nothing_and_take_no_other_method(world: World, name: str) -> None:
     for method in ("get", "post"):
-        allowed = (200, 204, 404) if getattr(RULES[name], method) is not NOBODY else (405,)
+        allowed = (200, 204, 404, 410) if getattr(RULES[name], method) is not NOBODY else (405,)
         response = ask(world, "anonymous", method, name)
         assert response.status_code in allowed
         assert str(world.keys["team"]) not in response.content.decode()
