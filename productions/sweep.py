@@ -18,7 +18,7 @@ from audiodn.models import Track
 from podcaststudio import doorbell
 from podcaststudio.due import DueQuerySet
 from productions import uploads
-from productions.models import AuphonicAccount, Production
+from productions.models import AuphonicAccount, PresetCopy, Production
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200  # rows handed over per sweep and kind; the rest are still due at the next one
@@ -52,6 +52,7 @@ class Sweep(threading.Thread):
         count = self._hand("productions.advance", Production.objects.due())
         count += self._hand("audiodn.refresh_track", Track.objects.due())
         count += self._hand("productions.check_account", AuphonicAccount.objects.due())
+        count += self._hand("productions.match_preset", PresetCopy.objects.due())
         if now - self.tidied > HOUSEKEEPING:
             self.tidied = now
             uploads.complete_pending()

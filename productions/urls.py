@@ -3,7 +3,7 @@
 from django.urls import path
 
 from productions import webhooks
-from productions.views import connections, episodes, home, presets, productions, shows
+from productions.views import connections, episodes, home, preset_versions, presets, productions, shows
 
 app_name = "productions"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("presets/new/", presets.preset_new, name="preset_new"),
     path("presets/<uuid:pk>/", presets.preset_detail, name="preset_detail"),
     path("presets/<uuid:pk>/delete/", presets.preset_delete, name="preset_delete"),
+    path("presets/<uuid:pk>/duplicate/", presets.preset_duplicate, name="preset_duplicate"),
+    path("presets/<uuid:pk>/versions/", preset_versions.preset_versions, name="preset_versions"),
+    path("presets/<uuid:pk>/versions/<int:number>/restore/", preset_versions.preset_restore, name="preset_restore"),
+    path("presets/<uuid:pk>/account/", preset_versions.preset_copy, name="preset_copy"),
     path("connections/", connections.connections, name="connections"),
     path("hooks/auphonic/<str:token>/", webhooks.auphonic_hook, name="auphonic_hook"),
 ]

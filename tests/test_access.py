@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from productions.models import Show
+from productions.models import PresetVersion, Show
 from productions.states import State
 from teams import invitations
 from teams.access import EDIT, OWN, RUN, SEE
@@ -36,6 +36,7 @@ class Rule:
     get: Role | None = NOBODY
     post: Role | None = NOBODY
     is_public: bool = False
+    rest: tuple[Any, ...] = ()  # what the address has beside its object
 
 
 RULES = {
@@ -91,6 +92,10 @@ RULES = {
     "productions:preset_new": Rule("", RUN, RUN),
     "productions:preset_detail": Rule("preset", SEE, RUN),
     "productions:preset_delete": Rule("preset", NOBODY, RUN),
+    "productions:preset_duplicate": Rule("preset", NOBODY, RUN),
+    "productions:preset_versions": Rule("preset", SEE),
+    "productions:preset_restore": Rule("preset", NOBODY, RUN, rest=(1,)),
+    "productions:preset_copy": Rule("preset", NOBODY, RUN),
     "productions:connections": Rule("", SEE),
     "productions:auphonic_hook": Rule("token", NOBODY, SEE, is_public=True),
 }
@@ -105,8 +110,8 @@ class World:
     keys: dict[str, Any] = field(default_factory=dict)
 
     def address(self, name: str) -> str:
-        subject = RULES[name].subject
-        return reverse(name, args=[self.keys[subject]] if subject else [])
+        rule = RULES[name]
+        return reverse(name, args=[self.keys[rule.subject], *rule.rest] if rule.subject else [])
 
 
 @pytest.fixture
@@ -120,6 +125,7 @@ def world(engine: EngineProcess) -> World:
     show = make.make_show(team, account=account, preset=make.make_preset(team))
     episode = make.make_episode(show)
     track = make.make_track(team)
+    PresetVersion.objects.create(preset=show.preset, number=1, name=show.preset.name)
     keys = {
         "team": team.pk,
         "membership": team.memberships.get(user=make.make_member(team, Role.REVIEWER)).pk,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from podcaststudio import http
 from podcaststudio.due import Lost, in_seconds
-from productions.auphonic import credentials, imports, oauth
+from productions.auphonic import credentials, imports, infos, oauth
 from productions.auphonic.client import Client, User, refuse
 from productions.models import AuphonicAccount
 from teams.models import Team
@@ -101,8 +101,9 @@ def check(pk: UUID) -> None:
     try:
         client = client_for(account)
         facts = _facts(client.user()) | {"is_broken": False, "due_at": in_seconds(EVERY)}
+        infos.refresh(client, account.server)
         if account.presets_for:
-            facts |= {"last_error": imports.keep_all(client, account.presets_for), "presets_for": None}
+            facts |= {"last_error": imports.keep_all(client, account.presets_for, account), "presets_for": None}
     except http.Unauthorized as error:
         facts = _trouble(error) | {"is_broken": True, "due_at": None}
     except http.Problem as error:
