@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from engine.auphonic import algorithms, chapters, covers, metadata, outputs, variables
+from engine.auphonic import algorithms, chapters, covers, cuts, metadata, outputs, variables
 from engine.auphonic.productions import Production
 from engine.sound.spec import Chapter, MasterSpec, Output, Tags
 
@@ -57,6 +57,7 @@ def master_spec(production: Production, probe: Probe, source: Path, paths: list[
         tags=tags(production, cover(production, probe)),
         start=production["cut_start"],
         stop=production["cut_end"],
+        cuts=cuts.ordered(production["cuts"]),
     )
 
 
@@ -89,8 +90,6 @@ def warnings(production: Production) -> list[str]:
         found.append("This engine has no speech recognition; no transcript was made.")
     if any(entry["split_on_chapters"] for entry in production["output_files"]):
         found.append("Splitting on chapters is not offered by this engine; each output is one file.")
-    if production["cuts"]:
-        found.append("Manual cuts are not offered by this engine; use cut_start, cut_end or the silence cutter.")
     texts = [production["output_basename"], *(production["metadata"][key] for key in metadata.TEXTS)]
     for name in variables.left_over(texts):
         found.append(f"The variable {{{name}}} could not be filled in and was left as it is.")

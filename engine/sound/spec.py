@@ -24,8 +24,20 @@ class Treatment:
     max_peak: float = -1.0
     dual_mono: bool = False  # count mono output as two equal channels
     silence_cutter: bool = False
+    filler_cutter: bool = False
+    cough_cutter: bool = False
+    music_cutter: bool = False
     cut_mode: CutMode = "apply_cuts"
     fade_ms: float = 20.0
+
+
+@dataclass(frozen=True)
+class ManualCut:
+    """A stretch to be taken out, in seconds of the recording; `type` is the reason that was given for it."""
+
+    start: float
+    stop: float
+    type: Literal["silence", "filler", "cough", "music", "manual"] = "manual"
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,7 @@ class MasterSpec:
     start: float = 0.0  # seconds left out at the start ...
     stop: float = 0.0  # ... and at the end of the recording
     derived: tuple[Derived, ...] = ()
+    cuts: tuple[ManualCut, ...] = ()  # beside those that the cutters find
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -115,6 +128,7 @@ class MasterSpec:
         values["treatment"] = Treatment(**data["treatment"])
         values["outputs"] = tuple(Output(**output) for output in data["outputs"])
         values["derived"] = tuple(Derived(**derived) for derived in data["derived"])
+        values["cuts"] = tuple(ManualCut(**cut) for cut in data["cuts"])
         return cls(**values)
 
 
