@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from audiodn.client import Client
-from audiodn.models import Collection, Connection, Track
+from audiodn.models import Collection, Connection, Errand, Track
 from podcaststudio import crypto, http
 from teams.models import Team
 
@@ -90,6 +90,7 @@ def save(team: Team, server: str, key: str) -> Connection:
         connection.last_error, connection.last_success_at = "", timezone.now()
         connection.save()
     Track.objects.filter(collection__team=team).exclude(remote_id="").unsettled().wake()
+    Errand.objects.ask(Errand.Kind.SURVEY, team)
     return connection
 
 
@@ -120,5 +121,6 @@ def _connect_by_default(team: Team) -> Connection:
                     connection.save(force_insert=True)
             except IntegrityError:  # somebody else was faster
                 return Connection.objects.get(team=team)
+            Errand.objects.ask(Errand.Kind.SURVEY, team)
             return connection
     raise http.Rejected(NOTHING_CONNECTED)

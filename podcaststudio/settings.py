@@ -247,6 +247,7 @@ if ENGINE_URL:
         "api": f"{ENGINE_URL}/v1",
         "player": f"{ENGINE_URL}/components/player.js",
         "uploader": f"{ENGINE_URL}/components/uploader.js",
+        "recorder": f"{ENGINE_URL}/components/recorder.js",
         "origins": ENGINE_URL,
         "key": env.text("ENGINE_AUDIODN_KEY"),  # a team without a key of its own gets this one
         "webhook": env.text("ENGINE_AUDIODN_WEBHOOK"),  # the address the engine calls: the demo team's connection
@@ -268,6 +269,7 @@ AUDIODN_SERVERS["audiodn"] = {
     "api": env.text("AUDIODN_API_URL", "https://api.audiodelivery.net/v1"),
     "player": f"{COMPONENTS}/player.js",
     "uploader": f"{COMPONENTS}/uploader.js",
+    "recorder": f"{COMPONENTS}/recorder.js",
     "origins": env.text(
         "AUDIODN_ORIGINS",
         "https://cdn.jsdelivr.net https://api.audiodelivery.net https://*.audiodelivery.net "

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from audiodn.models import Errand
 from productions.models import PresetVersion, Show
 from productions.states import State
 from teams import invitations
@@ -58,13 +59,30 @@ RULES = {
     "teams:profile": Rule("", SEE, SEE),
     "teams:theme": Rule("", NOBODY, SEE),
     "audiodn:player": Rule("track", SEE),
-    "audiodn:collection_list": Rule("", SEE, RUN),
+    "audiodn:orphans": Rule("", SEE),
+    "audiodn:orphan_list": Rule("", SEE),
+    "audiodn:survey_start": Rule("", NOBODY, EDIT),
+    "audiodn:orphan_take": Rule("orphan", NOBODY, EDIT),
+    "audiodn:orphan_delete": Rule("orphan", NOBODY, RUN),
+    "audiodn:collection_list": Rule("", SEE),
+    "audiodn:collection_new": Rule("", RUN, RUN),
     "audiodn:collection_detail": Rule("collection", SEE),
+    "audiodn:collection_edit": Rule("collection", RUN, RUN),
+    "audiodn:collection_delete": Rule("collection", RUN, RUN),
+    "audiodn:collection_cover": Rule("collection cover", SEE),
     "audiodn:collection_player": Rule("collection", SEE),
     "audiodn:collection_tracks": Rule("collection", SEE),
     "audiodn:uploader": Rule("collection", NOBODY, EDIT),
     "audiodn:adopt": Rule("collection", NOBODY, EDIT),
     "audiodn:collection_scan": Rule("collection", NOBODY, EDIT),
+    "audiodn:track_detail": Rule("track", SEE),
+    "audiodn:track_state": Rule("track", SEE),
+    "audiodn:track_edit": Rule("track", EDIT, EDIT),
+    "audiodn:track_variant": Rule("track", NOBODY, RUN),
+    "audiodn:track_look": Rule("track", NOBODY, SEE),
+    "audiodn:track_delete": Rule("track", RUN, RUN),
+    "audiodn:track_cover": Rule("track cover", SEE),
+    "audiodn:errand_retry": Rule("errand", NOBODY, EDIT),
     "audiodn:connect": Rule("", OWN, OWN),
     "audiodn:hook": Rule("secret", NOBODY, SEE, is_public=True),
     "auphonic:link": Rule("", NOBODY, SEE),
@@ -84,6 +102,7 @@ RULES = {
     "productions:episode_detail": Rule("episode", SEE),
     "productions:episode_card": Rule("episode", SEE),
     "productions:episode_edit": Rule("episode", EDIT, EDIT),
+    "productions:episode_audio": Rule("episode", RUN, RUN),
     "productions:production_start": Rule("episode", NOBODY, RUN),
     "productions:production_retry": Rule("production", NOBODY, RUN),
     "productions:production_cancel": Rule("production", NOBODY, RUN),
@@ -111,7 +130,7 @@ class World:
 
     def address(self, name: str) -> str:
         rule = RULES[name]
-        return reverse(name, args=[self.keys[rule.subject], *rule.rest] if rule.subject else [])
+        return reverse(name, args=[*(self.keys[part] for part in rule.subject.split()), *rule.rest])
 
 
 @pytest.fixture
@@ -124,7 +143,9 @@ def world(engine: EngineProcess) -> World:
     account = make.make_account(owner, team)
     show = make.make_show(team, account=account, preset=make.make_preset(team))
     episode = make.make_episode(show)
-    track = make.make_track(team)
+    track = make.make_covered(make.make_track(team))
+    make.make_covered(track.collection)
+    Errand.objects.ask(Errand.Kind.TRACK, track)
     PresetVersion.objects.create(preset=show.preset, number=1, name=show.preset.name)
     keys = {
         "team": team.pk,
@@ -138,7 +159,10 @@ def world(engine: EngineProcess) -> World:
         "episode": episode.pk,
         "production": make.make_production(episode, State.FAILED, failed_in="creating").pk,
         "preset": show.preset.pk,
-        "secret": make.make_connection(team).webhook_secret,
+        "cover": track.cover_url.rsplit("/", 1)[-1].removesuffix(".jpg"),
+        "errand": Errand.objects.get(track=track).pk,
+        "orphan": "left-behind",
+        "secret": make.make_connection(team, orphan=track.collection).webhook_secret,
         "token": "forged.token",
     }
     return World({**people, "owner": owner, "stranger": stranger}, keys)
