@@ -12,6 +12,7 @@ from django.utils import timezone
 from audiodn.client import Client
 from audiodn.models import Collection, Connection, Errand, Track
 from podcaststudio import crypto, http
+from teams import audit
 from teams.models import Team
 
 IN_A_WORKER = (http.CONNECT, http.READ)  # seconds to connect, and for the answer
@@ -89,6 +90,7 @@ def save(team: Team, server: str, key: str) -> Connection:
         connection.creator_remote_id, connection.created_sent_at = "", None
         connection.last_error, connection.last_success_at = "", timezone.now()
         connection.save()
+        audit.record("connection.saved", connection, team=team)
     Track.objects.filter(collection__team=team).exclude(remote_id="").unsettled().wake()
     Errand.objects.ask(Errand.Kind.SURVEY, team)
     return connection

@@ -27,6 +27,7 @@ ACTIONS = {
     "show.changed": "changed the show",
     "show.deleted": "deleted the show",
     "episode.deleted": "deleted the episode",
+    "preset.created": "made the preset",
     "preset.changed": "changed the preset",
     "preset.deleted": "deleted the preset",
     "production.started": "started a production of",

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
 from teams import pictures
+from teams.audit import ACTIONS
 from teams.models import Membership, Role, Team, User
 
 
@@ -152,6 +153,36 @@ class InvitationForm(ReachForm):
         label="Role", choices=Role, coerce=lambda value: Role(int(value)), initial=Role.EDITOR
     )
     field_order = ("email", "role", "reach", "shows")
+
+
+class LogForm(forms.Form):
+    """What of the log somebody wants to see."""
+
+    who = forms.CharField(label="Who", max_length=120, required=False)
+    about = forms.ChoiceField(
+        label="About",
+        required=False,
+        choices=[
+            ("", "Everything"),
+            *((noun, noun.title() + "s") for noun in dict.fromkeys(a.split(".")[0] for a in ACTIONS)),
+        ],
+    )
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def narrow(self, rows: Any) -> Any:
+        """The rows that fit; of a form that cannot be read, what can be read counts."""
+        self.is_valid()
+        data = self.cleaned_data
+        if who := data.get("who"):
+            rows = rows.filter(actor_name__icontains=who)
+        if about := data.get("about"):
+            rows = rows.filter(action__startswith=f"{about}.")
+        if since := data.get("since"):
+            rows = rows.filter(at__date__gte=since)
+        if until := data.get("until"):
+            rows = rows.filter(at__date__lte=until)
+        return rows
 
 
 class RoleForm(forms.Form):

@@ -4,7 +4,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from teams.current import signed_in
-from teams.views import joining, persons, teams
+from teams.views import joining, log, persons, teams
 
 app_name = "teams"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("team/", teams.team_detail, name="team_detail"),
     path("team/edit/", teams.team_edit, name="team_edit"),
     path("team/security/", teams.team_security, name="team_security"),
+    path("team/log/", log.log, name="log"),
+    path("team/log.csv", log.log_csv, name="log_csv"),
     path("team/members/<int:pk>/role/", teams.member_role, name="member_role"),
     path("team/members/<int:pk>/shows/", teams.member_shows, name="member_shows"),
     path("team/members/<int:pk>/remove/", teams.member_remove, name="member_remove"),

@@ -52,6 +52,8 @@ RULES = {
     "teams:member_shows": Rule("membership", OWN, OWN),
     "teams:invitation_revoke": Rule("invitation", NOBODY, OWN),
     "teams:invitation_again": Rule("invitation", NOBODY, OWN),
+    "teams:log": Rule("", OWN),
+    "teams:log_csv": Rule("", OWN),
     "teams:join": Rule("token", SEE, SEE, is_public=True),
     "teams:avatar": Rule("person", SEE),
     "teams:member_remove": Rule("membership", NOBODY, OWN),
