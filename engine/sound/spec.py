@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
-Kind = Literal["master", "track", "probe", "cover"]
+Kind = Literal["master", "track", "probe", "cover", "waveform"]
 CutMode = Literal["apply_cuts", "set_cuts_to_silence", "export_uncut_audio"]
 
 
@@ -160,10 +160,10 @@ class Preview:
 
 @dataclass(frozen=True)
 class Rendition:
-    """One delivery file of a track. `index` is its delivery name, `codec` mp3, aac, opus or ogg."""
+    """One delivery file of a track. `index` is its delivery name, `codec` mp3, aac, opus, ogg, flac or wav."""
 
     index: str
-    codec: Literal["mp3", "aac", "opus", "ogg"]
+    codec: Literal["mp3", "aac", "opus", "ogg", "flac", "wav"]
     path: str
     bitrate: int = 128
     is_stereo: bool = True
@@ -221,12 +221,39 @@ class CoverSpec:
         return cls(**{**data, "sizes": tuple(data["sizes"])})
 
 
-Spec = MasterSpec | TrackSpec | ProbeSpec | CoverSpec
+@dataclass(frozen=True)
+class WaveSpec:
+    """A waveform as a delivery file. `samples` bars or levels; sizes in pixels; colours as #rrggbb.
+
+    `background` None leaves a picture transparent. `rest`, `has_audio` and `cover` are a video's.
+    """
+
+    type: Literal["levels", "waveform_image", "waveform_video"]
+    source: str
+    path: str
+    work_dir: str
+    samples: int = 320
+    width: int = 1600
+    height: int = 320
+    color: str = "#7f8a91"
+    rest: str = "#58636b"
+    background: str | None = None
+    has_audio: bool = True
+    cover: str | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild the spec in the child process."""
+        return cls(**data)
+
+
+Spec = MasterSpec | TrackSpec | ProbeSpec | CoverSpec | WaveSpec
 KINDS: dict[str, type[Spec]] = {
     "master": MasterSpec,
     "track": TrackSpec,
     "probe": ProbeSpec,
     "cover": CoverSpec,
+    "waveform": WaveSpec,
 }
 
 
