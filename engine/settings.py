@@ -51,6 +51,13 @@ def secret(name: str) -> str:
     return text(name, derived)
 
 
+def picture_size(told: str) -> tuple[int, int, int]:
+    """Width, height (even) and pictures a second from e.g. 640x360@10."""
+    size, _, rate = told.partition("@")
+    width, _, height = size.partition("x")
+    return int(width) // 2 * 2, int(height) // 2 * 2, int(rate or 10)
+
+
 BASE = Path(__file__).parent
 HOST = text("ENGINE_HOST", "127.0.0.1")
 PORT = int(text("ENGINE_PORT", "8900"))
@@ -89,16 +96,12 @@ LINK_SECONDS = int(text("ENGINE_LINK_SECONDS", "3600"))  # how long a signed add
 SERVICES = services(
     "ENGINE_SERVICES", [{"type": "folder", "display_name": "Engine folder", "path": str(DATA / "folder")}]
 )
+AUDIOGRAM = picture_size(text("ENGINE_AUDIOGRAM", "640x360@10"))  # 1280x720@12 takes three times as long
 
 # AudioDN
 AUDIODN_KEY = secret("ENGINE_AUDIODN_KEY")
 AUDIODN_WEBHOOK = text("ENGINE_AUDIODN_WEBHOOK")
 AUDIODN_WEBHOOK_FILE = text("ENGINE_AUDIODN_WEBHOOK_FILE")
-AUDIODN_WEBHOOK_COLLECTION = text("ENGINE_AUDIODN_WEBHOOK_COLLECTION")
-AUDIODN_VARIANTS = text("ENGINE_AUDIODN_VARIANTS")  # json, see audiodn/recipes.py
-# A track beyond these goes the slower way, one at a time, so that small ones need not wait for it.
-AUDIODN_HEAVY_MB = int(text("ENGINE_AUDIODN_HEAVY_MB", "500"))
-AUDIODN_HEAVY_MINUTES = int(text("ENGINE_AUDIODN_HEAVY_MINUTES", "120"))
 
 FAULTS = text("ENGINE_FAULTS")  # json, see faults.py
 

@@ -80,6 +80,14 @@ def as_psc(chapters: list[Chapter]) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n{"".join(rows)}</psc:chapters>\n'
 
 
+def as_psc_rows(chapters: list[Chapter]) -> list[dict[str, Any]]:
+    """Podlove Simple Chapters as JSON, in output time."""
+    return [
+        {"start": timestring(mark["start_output_sec"]), "title": mark["title"], "href": mark["url"]}
+        for mark in chapters
+    ]
+
+
 def as_podcasting20(chapters: list[Chapter]) -> dict[str, Any]:
     """Podcasting 2.0 chapters, in output time."""
     rows = []

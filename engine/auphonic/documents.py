@@ -40,6 +40,7 @@ def production_json(production: Production, origin: str) -> Json:
         "outgoing_services": outgoing_services_json(
             production["outgoing_services"], (production["result"] or {}).get("transfers", {})
         ),
+        "waveform_image": f"{origin}/api/download/audio-result/{uuid}/waveform.png",
         "status_page": f"{origin}/engine/status/{uuid}",
         "edit_page": f"{origin}/engine/upload/edit/{uuid}",
     }
@@ -59,7 +60,6 @@ def result_json(result: Json) -> Json:
         "statistics": result.get("statistics"),
         "used_credits": result.get("used_credits"),
         "shownotes": None,
-        "waveform_image": None,
     }
 
 

@@ -13,6 +13,7 @@ from engine.auphonic.envelope import Refused, refusal
 from engine.files import send_file
 from engine.raw import RawScope, Receive, Send, answer, answer_json, header, origin
 
+WAVEFORM = "waveform.png"
 TWINS = {"127.0.0.1": "localhost", "localhost": "127.0.0.1"}
 
 
@@ -44,8 +45,11 @@ def found(kind: str, uuid: str, filename: str) -> Path:
     if kind == "audio-result":
         production = productions.get(uuid)
         for file in (production["result"] or {}).get("files", []):
-            if file["filename"] == filename:
+            if file and file["filename"] == filename:
                 return productions.folder(uuid) / str(file["file"])
+        waveform = productions.folder(uuid) / (production["result"] or {}).get("waveform", "none")
+        if filename == WAVEFORM and waveform.is_file():
+            return waveform
     else:
         draft = presets.get(uuid) if kind == "preset" else productions.get(uuid)
         cover = draft["cover"]

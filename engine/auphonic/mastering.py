@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import jobs, ledger, store
-from engine.auphonic import credits, descriptions, fetching, inputs, orders, outputs, publishing, status
+from engine.auphonic import credits, fetching, inputs, orders, publishing, results, status
 from engine.auphonic.identity import now
 from engine.auphonic.productions import JOB, KIND, Production, folder
 from engine.sound.errors import SoundError
@@ -33,7 +33,8 @@ def master(uuid: str, job: jobs.Job) -> None:
         probe = look(source, work, job)
         price = price_of(production, probe["duration"])
         production = orders.settled(production, probe)
-        made = make(production, source, probe, work, job)
+        watch = watcher(production, job)
+        made = results.make(production, source, probe, results_folder(production), work, job, watch)
         if not job.is_canceled:
             finish(production, probe, made, price)
     except SoundError as error:
@@ -77,35 +78,6 @@ def price_of(production: Production, seconds: float) -> float:
             "Nothing was charged."
         )
     return price
-
-
-def make(production: Production, source: Path, probe: Result, work: Path, job: jobs.Job) -> Result:
-    """Make all output files of a settled production. Raises SoundError.
-
-    Returns the sound chain's result with "files", "metadata" and "chapters" as they were used.
-    """
-    results = results_folder(production)
-    results.mkdir(parents=True, exist_ok=True)
-    paths = [results / f"{number:02d}.{entry['ending']}" for number, entry in enumerate(production["output_files"])]
-    spec = orders.master_spec(production, probe, source, paths, work)
-    made = run("master", spec, on_progress=watcher(production, job), on_child=job.child)
-    marks = [
-        {**mark, "start_output_sec": placed["start_output"]}
-        for mark, placed in zip(production["chapters"], made["chapters"], strict=True)
-    ]
-    used = {**made, "metadata": production["metadata"], "chapters": marks}
-    names = outputs.names(production["output_files"], production["output_basename"])
-    sound = iter(made["outputs"])
-    files = []
-    for entry, name, path in zip(production["output_files"], names, paths, strict=True):
-        if outputs.FORMATS[entry["format"]].is_sound:
-            done = next(sound)
-            facts = {"size": done["size"], "checksum": done["checksum"]}
-        else:
-            name = descriptions.write(entry, name, path, production, used, source, spec.tags.cover)
-            facts = descriptions.facts(path)
-        files.append({"filename": name, "file": f"{results.name}/{path.name}", **facts})
-    return {**used, "files": files}
 
 
 def watcher(production: Production, job: jobs.Job) -> Any:
@@ -162,6 +134,7 @@ def result_of(probe: Result, made: Result, used_credits: dict[str, float]) -> Re
     return {
         **{key: made[key] for key in (*kept, "files")},
         "has_video": probe["has_video"],
+        "waveform": made["waveform"],
         "used_credits": used_credits,
     }
 

@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from engine.auphonic import algorithms, chapters, covers, cuts, metadata, outputs, variables
+from engine import settings
+from engine.auphonic import algorithms, chapters, covers, metadata, outputs, variables
 from engine.auphonic.productions import Production
-from engine.sound.spec import Chapter, MasterSpec, Output, Tags
+from engine.sound.spec import Chapter, Derived, MasterSpec, Output, Tags
 
 Probe = dict[str, Any]
 
@@ -42,23 +43,46 @@ def cover(production: Production, probe: Probe) -> Path | None:
     return Path(probe["cover"]) if probe["cover"] else None
 
 
-def master_spec(production: Production, probe: Probe, source: Path, paths: list[Path], work: Path) -> MasterSpec:
-    """The order for a settled production; description files are not the chain's business."""
-    wanted = [
-        Output(entry["format"], str(path), entry["bitrate"], entry["mono_mixdown"])
-        for entry, path in zip(production["output_files"], paths, strict=True)
-        if outputs.FORMATS[entry["format"]].is_sound
-    ]
+def master_spec(
+    production: Production,
+    wanted: list[dict[str, Any]],
+    probe: Probe,
+    source: Path,
+    paths: list[Path],
+    waveform: Path,
+    work: Path,
+) -> MasterSpec:
+    """The order for a settled production; text files are not the chain's business.
+
+    `wanted` are its output files with their real endings; an image of the waveform is always made.
+    """
+    entries = list(zip(wanted, paths, strict=True))
+    sound = tuple(sound_file(entry, path) for entry, path in entries if outputs.FORMATS[entry["format"]].is_sound)
+    derived = [derived_file(entry, path) for entry, path in entries if outputs.FORMATS[entry["format"]].is_derived]
     return MasterSpec(
         source=str(source),
         work_dir=str(work),
-        outputs=tuple(wanted),
+        outputs=sound,
         treatment=algorithms.treatment(production["algorithms"]),
         tags=tags(production, cover(production, probe)),
         start=production["cut_start"],
         stop=production["cut_end"],
-        cuts=cuts.ordered(production["cuts"]),
+        derived=(*derived, Derived("waveform", str(waveform))),
     )
+
+
+def sound_file(entry: dict[str, Any], path: Path) -> Output:
+    """One file that a codec writes."""
+    ending = entry["ending"].removesuffix(".zip")
+    return Output(
+        entry["format"], str(path), entry["bitrate"], entry["mono_mixdown"], entry["split_on_chapters"], ending
+    )
+
+
+def derived_file(entry: dict[str, Any], path: Path) -> Derived:
+    """One file that is made of the finished sound."""
+    width, height, rate = settings.AUDIOGRAM
+    return Derived(entry["format"], str(path), entry["ending"], width, height, rate)
 
 
 def tags(production: Production, image: Path | None) -> Tags:
@@ -88,8 +112,10 @@ def warnings(production: Production) -> list[str]:
     found = algorithms.unserved(production["algorithms"])
     if production["speech_recognition"]:
         found.append("This engine has no speech recognition; no transcript was made.")
-    if any(entry["split_on_chapters"] for entry in production["output_files"]):
-        found.append("Splitting on chapters is not offered by this engine; each output is one file.")
+    if any(entry["split_on_chapters"] for entry in production["output_files"]) and not production["chapters"]:
+        found.append("Output files shall be split on chapters, but there are none; each holds the whole production.")
+    if production["cuts"]:
+        found.append("Manual cuts are not offered by this engine; use cut_start, cut_end or the silence cutter.")
     texts = [production["output_basename"], *(production["metadata"][key] for key in metadata.TEXTS)]
     for name in variables.left_over(texts):
         found.append(f"The variable {{{name}}} could not be filled in and was left as it is.")

@@ -18,14 +18,26 @@ class Format:
     """One kind of output file. `endings` begins with the default; `rates` in kbit/s, empty where none apply."""
 
     label: str
-    type: str  # lossy, lossless or description
+    type: str  # lossy, lossless, video or description
     endings: tuple[str, ...]
     rates: tuple[int, ...] = ()
     default_rate: int = 0
 
+    made: str = "text"  # how files of type description come about: as text, derived from the sound, or copied
+
     @property
     def is_sound(self) -> bool:
-        return self.type != "description"
+        """Written by a codec of the sound chain."""
+        return self.type in ("lossy", "lossless")
+
+    @property
+    def is_derived(self) -> bool:
+        """Made by the sound chain of the finished sound."""
+        return self.type == "video" or self.made == "derived"
+
+    @property
+    def is_text(self) -> bool:
+        return self.type == "description" and self.made == "text"
 
 
 FORMATS = {
@@ -38,14 +50,30 @@ FORMATS = {
     "alac": Format("ALAC (M4A, MP4)", "lossless", ("m4a", "mp4")),
     "wav": Format("WAV 16-bit PCM", "lossless", ("wav",)),
     "wav-24bit": Format("WAV 24-bit PCM", "lossless", ("wav",)),
-    "descr": Format("Production Description", "description", ("json",)),
+    "descr": Format("Production Description", "description", ("json", "xml", "yaml")),
     "chaps": Format("Chapters File", "description", ("chapters.txt",)),
-    "psc": Format("Podlove Simple Chapters", "description", ("psc", "xml")),
+    "psc": Format("Podlove Simple Chapters", "description", ("psc", "xml", "psc.json")),
     "pod2chaps": Format("Podcasting 2.0 Chapters", "description", ("chapters.json",)),
-    "stats": Format("Audio Processing Statistics", "description", ("json", "txt")),
-    "cut-list": Format("Cut List", "description", ("AudacityRegions.txt",)),
-    "image": Format("Cover Image", "description", ("",)),
-    "input": Format("Unprocessed Input File", "description", ("",)),
+    "image": Format("Cover Image", "description", ("",), made="copied"),
+    "cut-list": Format(
+        "Cut List (Filler and Silence)",
+        "description",
+        (
+            "AudacityRegions.txt",
+            "AuditionRegions.csv",
+            "ReaperRegions.csv",
+            "SamplitudeReaper.edl",
+            "DaVinciResolve.edl",
+            "FinalCutProLegacy.xml",
+            "FinalCutProX.xml",
+        ),
+    ),
+    "stats": Format("Audio Processing Statistics", "description", ("txt", "json", "yaml")),
+    "video": Format("Video", "video", ("",)),
+    "audiogram": Format("Audiogram (Waveform Video)", "video", ("mp4",)),
+    "input": Format("Unprocessed Input File", "description", ("",), made="copied"),
+    "wavedat": Format("Waveform Data File", "description", ("waveform.dat", "waveform.json"), made="derived"),
+    "waveform": Format("Waveform Image", "description", ("waveform.png",), made="derived"),
 }
 UNTIDY = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069/\\?#%]+")  # breaks paths, addresses or eyes
 
@@ -107,6 +135,8 @@ def names(output_files: list[OutputFile], basename: str) -> list[str]:
     found = []
     for entry in output_files:
         wanted = tidy(entry["wanted_filename"])
+        if wanted and entry["ending"].endswith(".zip") and not wanted.endswith(".zip"):
+            wanted += ".zip"  # a name that was given for one file, now a pack of files
         if not wanted:
             stem = tidy(f"{basename}{entry['suffix']}") or "production"
             wanted = f"{stem}.{entry['ending']}" if entry["ending"] else stem

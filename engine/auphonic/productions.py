@@ -238,9 +238,6 @@ def why_not_startable(production: Production) -> str:
         return problem
     if production["multi_input_files"]:
         return "This engine makes single-track productions without intro and outro."
-    wanted = production["output_files"]
-    if wanted and not any(outputs.FORMATS[entry["format"]].is_sound for entry in wanted):
-        return "No output file of the production is sound; add one, e.g. mp3."
     return ""
 
 

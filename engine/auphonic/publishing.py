@@ -86,6 +86,8 @@ def sent(production: Production, service: services.Service, job: jobs.Job) -> Ou
     for entry, file in made:
         if job.is_canceled:
             break
+        if file is None:  # could not be made, and a warning says why
+            continue
         if entry["outgoing_services"] and service["uuid"] not in entry["outgoing_services"]:
             continue
         try:

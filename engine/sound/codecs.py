@@ -113,10 +113,7 @@ CODECS = {
         ),
     )
 }  # fmt: skip
-DELIVERY = {  # AudioDN's names
-    **{"mp3": "mp3", "aac": "aac", "opus": "opus", "ogg": "vorbis"},
-    **{"flac": "flac", "wav": "wav"},
-}
+DELIVERY = {"mp3": "mp3", "aac": "aac", "opus": "opus", "ogg": "vorbis"}  # AudioDN's names
 
 
 def codec(name: str) -> Codec:

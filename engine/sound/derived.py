@@ -7,7 +7,7 @@ from typing import Any
 
 from . import video, waveform
 from .errors import SoundError
-from .facts import file_facts
+from .filefacts import file_facts
 from .spec import Derived, MasterSpec, Output
 from .video import Kept
 

@@ -1,21 +1,14 @@
-"""Facts about what was made: files, and the places of cuts."""
+"""Facts about what was made: sound files, and the places of cuts."""
 
-import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from .encode import Writing
+from .filefacts import file_facts
 from .silence import Cut
 from .spec import Output
 from .timeline import Timeline
-
-
-def file_facts(path: Path) -> dict[str, Any]:
-    """Size in bytes and MD5 checksum."""
-    with path.open("rb") as file:
-        checksum = hashlib.file_digest(file, lambda: hashlib.md5(usedforsecurity=False)).hexdigest()
-    return {"path": str(path), "size": path.stat().st_size, "checksum": checksum}
 
 
 def output_facts(output: Output, writing: Writing, seconds: float) -> dict[str, Any]:

@@ -23,7 +23,8 @@ def probe(path: str, cover_path: str | None = None) -> dict[str, Any]:
     """Describe a file.
 
     Returns {"duration" s, "codec", "channels", "layout", "samplerate" Hz, "bitrate" kbit/s, "format",
-    "has_video", "tags": {...}, "chapters": [{"start" s, "end" s, "title"}], "cover": path | None}.
+    "has_video", "framerate": [pictures, seconds] | None, "tags": {...},
+    "chapters": [{"start" s, "end" s, "title"}], "cover": path | None}.
     The cover is written as it is to `cover_path`. Raises SoundError when the file is not sound.
     """
     file = Path(path)
@@ -49,6 +50,7 @@ def probe(path: str, cover_path: str | None = None) -> dict[str, Any]:
         "bitrate": bitrate(sound, description),
         "format": found.group(1).split(",")[0],
         "has_video": any(kind == "Video" and "attached pic" not in text for _, kind, text in streams),
+        "framerate": framerate([text for _, kind, text in streams if kind == "Video" and "attached pic" not in text]),
         "tags": tags,
         "chapters": chapters,
         "cover": extract_cover(path, pictures[0][0], cover_path) if pictures and cover_path else None,
@@ -68,6 +70,18 @@ def sound_facts(text: str) -> dict[str, Any]:
     if not channels:
         channels = sum(map(int, name.split("."))) if re.fullmatch(r"[\d.]+", name) else 2
     return {"codec": codec, "samplerate": int(rate.group(1)), "channels": channels, "layout": name}
+
+
+def framerate(pictures: list[str]) -> list[int] | None:
+    """Pictures a second as a fraction; rates like 29.97 are 30000/1001."""
+    told = re.search(r"([\d.]+) fps", pictures[0]) if pictures else None
+    if not told:
+        return None
+    rate = float(told.group(1))
+    if abs(rate - round(rate)) < 0.001:
+        return [round(rate), 1]
+    whole = round(rate * 1.001)
+    return [whole * 1000, 1001] if abs(whole / 1.001 - rate) < 0.01 else [round(rate * 1000), 1000]
 
 
 def duration(path: str, description: str) -> float:

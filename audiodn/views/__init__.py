@@ -1,1 +1,0 @@
-"""Pages and fragments of AudioDN, one module per noun."""

@@ -1,0 +1,1 @@
+"""Output files that are text: what they say, and how it is written down."""

@@ -1,1 +1,0 @@
-"""Pages about oneself, one's teams, and the ways into them."""
