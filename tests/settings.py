@@ -37,3 +37,5 @@ _name = DATA_DIR / "tests.sqlite3" if _is_file else f"test_{_database['NAME']}_{
 _database["TEST"] = {"NAME": _name}
 if "IS_STARTED_BY_TEST" in os.environ:
     _database["NAME"] = _name
+else:  # every test client makes its own middleware, and each would look through all static files at once
+    WHITENOISE_AUTOREFRESH = True
