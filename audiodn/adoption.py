@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from audiodn import client as remote
 from audiodn import connections
+from audiodn.client import Client
 from audiodn.delivery import mirrored
 from audiodn.models import Collection, Track
 
@@ -31,9 +32,14 @@ def adopt(collection: Collection, remote_id: str) -> None:
 def adopt_unknown(collection: Collection) -> int:
     """Take in every track of the collection that we have no row for; returns how many."""
     connection, client = connections.client_for(collection.team, timeout=connections.IN_A_PAGE)
-    known = set(collection.tracks.values_list("remote_id", flat=True))
     with connections.noted(connection):
-        found = [one for one in client.tracks(collection.remote_id) if one.id not in known and one.has_bytes]
+        return take_unknown(collection, client)
+
+
+def take_unknown(collection: Collection, client: Client) -> int:
+    """The same with a client at hand."""
+    known = set(collection.tracks.values_list("remote_id", flat=True))
+    found = [one for one in client.tracks(collection.remote_id) if one.id not in known and one.has_bytes]
     unknown = [one for one in found if not _is_being_delivered(one)]
     for one in unknown:
         _take_in(collection, one, client.company)

@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from audiodn.client import Client
-from audiodn.models import Collection, Connection, Track
+from audiodn.models import Collection, Connection, Errand, Track
 from podcaststudio import crypto, http
+from teams import audit
 from teams.models import Team
 
 IN_A_WORKER = (http.CONNECT, http.READ)  # seconds to connect, and for the answer
@@ -89,7 +90,9 @@ def save(team: Team, server: str, key: str) -> Connection:
         connection.creator_remote_id, connection.created_sent_at = "", None
         connection.last_error, connection.last_success_at = "", timezone.now()
         connection.save()
+        audit.record("connection.saved", connection, team=team)
     Track.objects.filter(collection__team=team).exclude(remote_id="").unsettled().wake()
+    Errand.objects.ask(Errand.Kind.SURVEY, team)
     return connection
 
 
@@ -120,5 +123,6 @@ def _connect_by_default(team: Team) -> Connection:
                     connection.save(force_insert=True)
             except IntegrityError:  # somebody else was faster
                 return Connection.objects.get(team=team)
+            Errand.objects.ask(Errand.Kind.SURVEY, team)
             return connection
     raise http.Rejected(NOTHING_CONNECTED)

@@ -9,6 +9,7 @@ The address for the bytes works once; a track that has none of its bytes is dele
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +20,14 @@ from django.utils import timezone
 from audiodn import client as remote
 from audiodn import connections
 from audiodn.client import Client
-from audiodn.models import Collection, Connection, Track
+from audiodn.models import Collection, Connection, Errand, Track
 from audiodn.places import NotYet, ensure_with, reserve
 from audiodn.signals import track_changed
 from podcaststudio import http
 from podcaststudio.due import Claim, Lost, in_seconds
 
 FIRST, MOST = 3.0, 30.0  # seconds between two looks at a track that AudioDN still works on
+FOLLOWED = timedelta(hours=1)  # how long versions that come after "ready" are waited for
 OUTAGE = 60.0  # seconds until the next look when AudioDN does not answer
 
 
@@ -91,6 +93,8 @@ def refresh(track: Track, *, tell: bool = True) -> Track:
     changed = {name: value for name, value in mirrored(found, client.company).items() if getattr(track, name) != value}
     Track.objects.filter(pk=track.pk, remote_id=found.id).update(**changed, refreshed_at=timezone.now())
     track.refresh_from_db()
+    if track.is_playable and (not track.versions or {"status", "files_completed_at"} & changed.keys()):
+        Errand.objects.ask(Errand.Kind.TRACK_VERSIONS, track)
     if changed and tell:
         track_changed.send(sender=Track, track=track)
     return track
@@ -105,7 +109,7 @@ def look(pk: object) -> None:
     values: dict[str, Any]
     try:
         values = {"due_at": None}
-        if track.remote_id and not refresh(track).is_settled:
+        if track.remote_id and not _is_over(refresh(track)):
             values = {"due_at": in_seconds(pause(track))}
     except http.Unreachable as problem:
         values = {"due_at": in_seconds(max(problem.retry_after, OUTAGE) * random.uniform(1, 1.25))}  # noqa: S311
@@ -115,6 +119,12 @@ def look(pk: object) -> None:
         Track.objects.write(pk, turn, **values)
     except Lost:
         return  # woken meanwhile: it is due now, and looked at again
+
+
+def _is_over(track: Track) -> bool:
+    """Whether nothing more is to come. A track may be ready early, with versions that follow for a while."""
+    is_early = track.is_playable and track.files_completed_at is None
+    return track.is_settled and not (is_early and timezone.now() - track.created_at < FOLLOWED)
 
 
 def pause(track: Track) -> float:
@@ -132,8 +142,15 @@ def mirrored(found: remote.Track, company: str) -> dict[str, Any]:
         "size": found.size,
         "files_completed_at": found.files_completed_at,
         "details": found.body,
+        "order": _order(found),
         "error": _why(found, company) if is_failed else "",
     }
+
+
+def _order(found: remote.Track) -> int | None:
+    """Its place in the player."""
+    place = found.body.get("order")
+    return place if isinstance(place, int) and 0 <= place < 2**31 else None
 
 
 def _why(found: remote.Track, company: str) -> str:

@@ -29,6 +29,7 @@ class PlaySession:
     id: str
     expires_at: datetime
     player_src: str
+    is_downloadable: bool = False
 
     @property
     def renew_in(self) -> int:
@@ -44,23 +45,50 @@ class UploadSession:
     id: str
     expires_at: datetime
     uploader_src: str
+    recorder_src: str
 
 
-def play_session(target: Track | Collection, user: User, *, fresh: bool = False) -> PlaySession:
+def play_session(
+    target: Track | Collection, user: User, *, fresh: bool = False, is_preview: bool = False
+) -> PlaySession:
     """A session to hear a track or a collection. The caller has checked that this person may.
 
-    `fresh` leaves the cached one aside. Raises the errors of `http`.
+    `is_preview` opens only the clip that AudioDN makes for those who may not hear all. `fresh` leaves the cached
+    session aside. Raises the errors of `http`.
     """
-    scope = "track" if isinstance(target, Track) else "collection"
-    team = target.collection.team if isinstance(target, Track) else target.team
-    connection, client = connections.client_for(team, timeout=connections.IN_A_PAGE)
+    scope, collection = ("track", target.collection) if isinstance(target, Track) else ("collection", target)
+    connection, client = connections.client_for(collection.team, timeout=connections.IN_A_PAGE)
     seconds = settings.AUDIODN_PLAY_SECONDS
+    wanted = previews(target, connection) if is_preview else versions(target, connection)
+    may_keep = collection.is_downloadable and not is_preview
 
     def mint() -> remote.Session:
-        return client.play_session(scope, target.remote_id, expires_in=seconds)
+        return client.play_session(
+            scope, target.remote_id, expires_in=seconds, variants=wanted, is_downloadable=may_keep
+        )
 
-    session = _cached(f"{scope}:{target.remote_id}", user, connection, seconds, mint, fresh=fresh)
-    return PlaySession(session.id, session.expires_at, connection.server_settings["player"])
+    place = f"{scope}:{target.remote_id}:{','.join(wanted)}:{may_keep}"
+    session = _cached(place, user, connection, seconds, mint, fresh=fresh)
+    return PlaySession(session.id, session.expires_at, connection.server_settings["player"], may_keep)
+
+
+def versions(target: Track | Collection, connection: Connection) -> list[str]:
+    """The versions a player offers, best first: the collection's choice, else whole ones that are known. Empty: all.
+
+    A name that a track does not have does no harm; AudioDN leaves it out.
+    """
+    collection = target.collection if isinstance(target, Track) else target
+    if collection.wanted_variants:
+        return collection.wanted_variants
+    own = [one["index"] for one in target.versions if one["type"] != "preview"] if isinstance(target, Track) else []
+    return list(dict.fromkeys((*connection.whole_variants, *own))) if own or connection.whole_variants else []
+
+
+def previews(target: Track | Collection, connection: Connection) -> list[str]:
+    """Names of preview clips; the one everybody uses when none is known, never the whole track."""
+    own = target.versions if isinstance(target, Track) else []
+    known = [one["index"] for one in (*own, *connection.facts.get("variants", [])) if one["type"] == "preview"]
+    return list(dict.fromkeys(known)) or ["preview"]
 
 
 def upload_session(collection: Collection, user: User, *, fresh: bool = False) -> UploadSession:
@@ -76,7 +104,9 @@ def upload_session(collection: Collection, user: User, *, fresh: bool = False) -
         return client.upload_session(collection.remote_id, expires_in=UPLOAD_SECONDS, **_creator(connection))
 
     session = _cached(f"upload:{collection.remote_id}", user, connection, UPLOAD_SECONDS, mint, fresh=fresh)
-    return UploadSession(session.id, session.expires_at, connection.server_settings["uploader"])
+    return UploadSession(
+        session.id, session.expires_at, connection.server_settings["uploader"], connection.server_settings["recorder"]
+    )
 
 
 def _creator(connection: Connection) -> dict[str, str]:

@@ -1,19 +1,37 @@
-"""Addresses of the player, of collections, of the connection and of AudioDN's webhook."""
+"""Addresses of the player, of collections, tracks and the connection, and of AudioDN's webhook."""
 
 from django.urls import path
 
-from audiodn import views, webhooks
+from audiodn import webhooks
+from audiodn.views import collections, connection, listening, orphans, tracks, uploading
 
 app_name = "audiodn"
 urlpatterns = [
-    path("tracks/<uuid:pk>/player/", views.player, name="player"),
-    path("collections/", views.collection_list, name="collection_list"),
-    path("collections/<uuid:pk>/", views.collection_detail, name="collection_detail"),
-    path("collections/<uuid:pk>/player/", views.collection_player, name="collection_player"),
-    path("collections/<uuid:pk>/tracks/", views.collection_tracks, name="collection_tracks"),
-    path("collections/<uuid:pk>/uploader/", views.uploader, name="uploader"),
-    path("collections/<uuid:pk>/adopt/", views.adopt, name="adopt"),
-    path("collections/<uuid:pk>/scan/", views.collection_scan, name="collection_scan"),
-    path("connections/audiodn/", views.connect, name="connect"),
+    path("collections/", collections.collection_list, name="collection_list"),
+    path("collections/new/", collections.collection_new, name="collection_new"),
+    path("collections/left/", orphans.orphans, name="orphans"),
+    path("collections/left/list/", orphans.orphan_list, name="orphan_list"),
+    path("collections/left/look/", orphans.survey_start, name="survey_start"),
+    path("collections/left/<slug:remote_id>/take/", orphans.orphan_take, name="orphan_take"),
+    path("collections/left/<slug:remote_id>/delete/", orphans.orphan_delete, name="orphan_delete"),
+    path("collections/<uuid:pk>/", collections.collection_detail, name="collection_detail"),
+    path("collections/<uuid:pk>/edit/", collections.collection_edit, name="collection_edit"),
+    path("collections/<uuid:pk>/delete/", collections.collection_delete, name="collection_delete"),
+    path("collections/<uuid:pk>/cover/<slug:name>.jpg", tracks.collection_cover, name="collection_cover"),
+    path("collections/<uuid:pk>/player/", listening.collection_player, name="collection_player"),
+    path("collections/<uuid:pk>/tracks/", collections.collection_tracks, name="collection_tracks"),
+    path("collections/<uuid:pk>/uploader/", uploading.uploader, name="uploader"),
+    path("collections/<uuid:pk>/adopt/", uploading.adopt, name="adopt"),
+    path("collections/<uuid:pk>/scan/", uploading.collection_scan, name="collection_scan"),
+    path("tracks/<uuid:pk>/", tracks.track_detail, name="track_detail"),
+    path("tracks/<uuid:pk>/state/", tracks.track_state, name="track_state"),
+    path("tracks/<uuid:pk>/player/", listening.player, name="player"),
+    path("tracks/<uuid:pk>/edit/", tracks.track_edit, name="track_edit"),
+    path("tracks/<uuid:pk>/variant/", tracks.track_variant, name="track_variant"),
+    path("tracks/<uuid:pk>/look/", tracks.track_look, name="track_look"),
+    path("tracks/<uuid:pk>/delete/", tracks.track_delete, name="track_delete"),
+    path("tracks/<uuid:pk>/cover/<slug:name>.jpg", tracks.track_cover, name="track_cover"),
+    path("errands/<uuid:pk>/", tracks.errand_retry, name="errand_retry"),
+    path("connections/audiodn/", connection.connect, name="connect"),
     path("hooks/audiodn/<str:secret>/", webhooks.hook, name="hook"),
 ]

@@ -102,6 +102,11 @@ AUDIOGRAM = picture_size(text("ENGINE_AUDIOGRAM", "640x360@10"))  # 1280x720@12 
 AUDIODN_KEY = secret("ENGINE_AUDIODN_KEY")
 AUDIODN_WEBHOOK = text("ENGINE_AUDIODN_WEBHOOK")
 AUDIODN_WEBHOOK_FILE = text("ENGINE_AUDIODN_WEBHOOK_FILE")
+AUDIODN_WEBHOOK_COLLECTION = text("ENGINE_AUDIODN_WEBHOOK_COLLECTION")
+AUDIODN_VARIANTS = text("ENGINE_AUDIODN_VARIANTS")  # json, see audiodn/recipes.py
+# A track beyond these goes the slower way, one at a time, so that small ones need not wait for it.
+AUDIODN_HEAVY_MB = int(text("ENGINE_AUDIODN_HEAVY_MB", "500"))
+AUDIODN_HEAVY_MINUTES = int(text("ENGINE_AUDIODN_HEAVY_MINUTES", "120"))
 
 FAULTS = text("ENGINE_FAULTS")  # json, see faults.py
 

@@ -39,6 +39,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_htmx",
     "podcaststudio",
     "teams",
@@ -58,6 +62,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "teams.origin.Middleware",
+    "teams.zone.Middleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
 ROOT_URLCONF = "podcaststudio.urls"
@@ -111,7 +118,23 @@ def database(address: str) -> dict[str, object]:
 
 DATABASES = {"default": database(env.text("DATABASE_URL"))}
 
+
 # ---------------------------------------------------------------- people
+def single_sign_on() -> dict[str, object]:
+    """One OpenID Connect provider, where OIDC_SERVER_URL names it."""
+    if not (server := env.text("OIDC_SERVER_URL")):
+        return {}
+    app = {
+        "provider_id": "sso",
+        "name": env.text("OIDC_NAME", "Single sign-on"),
+        "client_id": env.required("OIDC_CLIENT_ID", "Single sign-on needs the id your provider gave the studio."),
+        "secret": env.text("OIDC_CLIENT_SECRET"),
+        "settings": {"server_url": server, "token_auth_method": "client_secret_basic", "oauth_pkce_enabled": True},
+    }
+    # the operator chose the provider, so its word about an address counts
+    return {"openid_connect": {"APPS": [app], "EMAIL_AUTHENTICATION": True, "EMAIL_AUTHENTICATION_AUTO_CONNECT": True}}
+
+
 AUTH_USER_MODEL = "teams.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -127,6 +150,15 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = f"{PRODUCT_NAME}: "
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_FORMS = {"signup": "teams.forms.SignupForm"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_URL.startswith("https://")
+MFA_TOTP_ISSUER = PRODUCT_NAME
+MFA_ADAPTER = "teams.adapters.SecondFactors"
+SOCIALACCOUNT_ADAPTER = "teams.adapters.SingleSignOn"
+SOCIALACCOUNT_PROVIDERS = single_sign_on()
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.flag("BEHIND_PROXY") else 0  # whose word counts for where people come from
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -142,6 +174,7 @@ EMAIL_PORT = env.number("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 15  # seconds; somebody may be waiting
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Podcast Studio <studio@localhost>")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
@@ -214,6 +247,7 @@ if ENGINE_URL:
         "api": f"{ENGINE_URL}/v1",
         "player": f"{ENGINE_URL}/components/player.js",
         "uploader": f"{ENGINE_URL}/components/uploader.js",
+        "recorder": f"{ENGINE_URL}/components/recorder.js",
         "origins": ENGINE_URL,
         "key": env.text("ENGINE_AUDIODN_KEY"),  # a team without a key of its own gets this one
         "webhook": env.text("ENGINE_AUDIODN_WEBHOOK"),  # the address the engine calls: the demo team's connection
@@ -235,6 +269,7 @@ AUDIODN_SERVERS["audiodn"] = {
     "api": env.text("AUDIODN_API_URL", "https://api.audiodelivery.net/v1"),
     "player": f"{COMPONENTS}/player.js",
     "uploader": f"{COMPONENTS}/uploader.js",
+    "recorder": f"{COMPONENTS}/recorder.js",
     "origins": env.text(
         "AUDIODN_ORIGINS",
         "https://cdn.jsdelivr.net https://api.audiodelivery.net https://*.audiodelivery.net "

@@ -8,7 +8,7 @@ from podcaststudio.health import healthz
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
-    path("sign/", include("allauth.account.urls")),
+    path("sign/", include("allauth.urls")),
     path("", include("teams.urls")),
     path("", include("audiodn.urls")),
     path("", include("productions.auphonic.urls")),

@@ -42,7 +42,7 @@ def _failed(user: Any, team: Any) -> list[Need]:
         .select_related("episode__show")
         .order_by("-state_since")
     )
-    return [_failure(production, team.my_role >= RUN) for production in rows[:MOST]]
+    return [_failure(production, production.my_role >= RUN) for production in rows[:MOST]]
 
 
 def _failure(production: Production, may_run: bool) -> Need:
@@ -81,9 +81,7 @@ def _broken(user: Any, team: Team) -> list[Need]:
 
 
 def _unstarted(user: Any, team: Any) -> list[Need]:
-    if team.my_role < EDIT:
-        return []
-    rows = Episode.objects.for_user(user).filter(show__team=team).unstarted().select_related("show")
+    rows = Episode.objects.for_user(user).filter(show__team=team, my_role__gte=EDIT).unstarted().select_related("show")
     return [
         Need("wait", "play", episode.title, "The recording is here. Nothing has been started.",
              episode.get_absolute_url(), "Open", episode.show)

@@ -53,7 +53,8 @@ def start(
         with transaction.atomic():
             production = Production.objects.create(
                 episode=episode, recording=recording, account=account, preset=preset, preset_settings=body,
-                started_by=actor, state=State.CREATING, due_at=in_seconds(0),
+                preset_version=preset.version if preset else None, started_by=actor, state=State.CREATING,
+                due_at=in_seconds(0),
             )  # fmt: skip
             _note(production, State.DRAFT, State.CREATING, actor)
             ring("productions.advance", production.pk)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
+from productions import variables
 from productions.auphonic import accounts, imports
 from productions.models import AuphonicAccount, Episode, Preset, Production
 from teams.models import Team
@@ -41,14 +42,14 @@ def import_preset(account: AuphonicAccount, uuid: str, team: Team) -> Preset:
 
     Raises `imports.Unfit` and the three errors of `podcaststudio.http`.
     """
-    return imports.keep(accounts.client_for(account).preset(uuid), team)
+    return imports.keep(accounts.client_for(account).preset(uuid), team, account)
 
 
 def production_body(production: Production, webhook: str) -> dict[str, Any]:
     """The body that makes this production (Auphonic API, create)."""
     body: dict[str, Any] = deepcopy(production.preset_settings) or deepcopy(DEFAULT)
     body["output_files"] = _with_deliverable(body.get("output_files") or [])
-    body["metadata"] = {**body.get("metadata", {}), **metadata_of(production.episode)}
+    body["metadata"] = metadata_of(production.episode, body.get("metadata") or {})
     body["output_basename"] = basename(production)
     body["webhook"] = webhook
     return body
@@ -59,18 +60,12 @@ def basename(production: Production) -> str:
     return f"{slugify(production.episode.title)[:60].strip('-') or 'episode'}-{production.intent}"
 
 
-def metadata_of(episode: Episode) -> dict[str, str]:
-    """What the files say about themselves; only what the episode really has."""
-    show = episode.show
-    tags = {
-        "title": episode.title,
-        "artist": show.team.name,
-        "album": show.title,
-        "track": str(episode.number or ""),
-        "summary": episode.summary,
-        "year": str((episode.planned_at or episode.created_at).year),
-    }
-    return {name: value for name, value in tags.items() if value}
+def metadata_of(episode: Episode, template: dict[str, Any]) -> dict[str, Any]:
+    """What the files say about themselves: the episode's own words, in the preset's frame."""
+    show, values = episode.show, variables.values_of(episode)
+    defaults = {"artist": show.team.name, "album": show.title, "year": values["year"]}
+    own = {"title": episode.title, "track": values["number"], "summary": episode.summary}
+    return dict(variables.metadata(template, defaults, {key: value for key, value in own.items() if value}, values))
 
 
 def _with_deliverable(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -14,11 +14,11 @@ from celery.signals import worker_ready, worker_shutting_down
 from django.conf import settings
 from django.db import close_old_connections
 
-from audiodn.models import Track
+from audiodn.models import Errand, Track
 from podcaststudio import doorbell
 from podcaststudio.due import DueQuerySet
 from productions import uploads
-from productions.models import AuphonicAccount, Production
+from productions.models import AuphonicAccount, PresetCopy, Production
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200  # rows handed over per sweep and kind; the rest are still due at the next one
@@ -51,7 +51,9 @@ class Sweep(threading.Thread):
         self.handed = {row: at for row, at in self.handed.items() if now - at < FORGET}
         count = self._hand("productions.advance", Production.objects.due())
         count += self._hand("audiodn.refresh_track", Track.objects.due())
+        count += self._hand("audiodn.run_errand", Errand.objects.due())
         count += self._hand("productions.check_account", AuphonicAccount.objects.due())
+        count += self._hand("productions.match_preset", PresetCopy.objects.due())
         if now - self.tidied > HOUSEKEEPING:
             self.tidied = now
             uploads.complete_pending()

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from productions import pipeline
+from productions import copies, pipeline
 from productions.auphonic import accounts
 
 
@@ -16,3 +16,8 @@ def advance(pk: str) -> None:
 @shared_task(name="productions.check_account")
 def check_account(pk: str) -> None:
     accounts.check(UUID(pk))
+
+
+@shared_task(name="productions.match_preset")
+def match_preset(pk: str) -> None:
+    copies.match(UUID(pk))

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from productions import webhooks
-from productions.views import connections, episodes, home, presets, productions, shows
+from productions.views import audio, connections, episodes, home, preset_versions, presets, productions, shows
 
 app_name = "productions"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("episodes/<uuid:pk>/", episodes.episode_detail, name="episode_detail"),
     path("episodes/<uuid:pk>/card/", episodes.episode_card, name="episode_card"),
     path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),
+    path("episodes/<uuid:pk>/audio/", audio.episode_audio, name="episode_audio"),
     path("episodes/<uuid:pk>/start/", productions.production_start, name="production_start"),
     path("productions/<uuid:pk>/retry/", productions.production_retry, name="production_retry"),
     path("productions/<uuid:pk>/cancel/", productions.production_cancel, name="production_cancel"),
@@ -25,6 +26,10 @@ urlpatterns = [
     path("presets/new/", presets.preset_new, name="preset_new"),
     path("presets/<uuid:pk>/", presets.preset_detail, name="preset_detail"),
     path("presets/<uuid:pk>/delete/", presets.preset_delete, name="preset_delete"),
+    path("presets/<uuid:pk>/duplicate/", presets.preset_duplicate, name="preset_duplicate"),
+    path("presets/<uuid:pk>/versions/", preset_versions.preset_versions, name="preset_versions"),
+    path("presets/<uuid:pk>/versions/<int:number>/restore/", preset_versions.preset_restore, name="preset_restore"),
+    path("presets/<uuid:pk>/account/", preset_versions.preset_copy, name="preset_copy"),
     path("connections/", connections.connections, name="connections"),
     path("hooks/auphonic/<str:token>/", webhooks.auphonic_hook, name="auphonic_hook"),
 ]

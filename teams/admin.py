@@ -1,26 +1,45 @@
-"""People and teams in the admin."""
+"""People, teams, invitations and the audit log in the admin."""
+
+from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.db.models import Count
+from django.http import HttpRequest
 
-from teams.models import Membership, Team, User
+from teams.models import AuditEntry, Invitation, Membership, Team, User
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Looks, and changes nothing."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 class MembershipInline(admin.TabularInline):
     model = Membership
     autocomplete_fields = ("user", "team")
+    raw_id_fields = ("shows",)
     extra = 0
 
 
 @admin.register(User)
 class PersonAdmin(UserAdmin):
-    list_display = ("email", "name", "is_staff", "last_login")
-    list_filter = ("is_staff", "is_active")
-    search_fields = ("email", "name")
+    list_display = ("email", "name", "is_staff", "is_active", "last_login", "date_joined")
+    list_filter = ("is_staff", "is_active", "teams")
+    search_fields = ("email", "name", "emailaddress__email")
     ordering = ("email",)
     filter_horizontal = ("groups", "user_permissions")
+    readonly_fields = ("last_login", "date_joined")
     fieldsets = (
-        (None, {"fields": ("email", "password", "name", "theme")}),
+        (None, {"fields": ("email", "password", "name", "theme", "time_zone")}),
         ("May", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         ("Dates", {"fields": ("last_login", "date_joined")}),
     )
@@ -30,6 +49,41 @@ class PersonAdmin(UserAdmin):
 
 @admin.register(Team)
 class TeamAdmin(admin.ModelAdmin):
-    list_display = ("name", "created_at")
-    search_fields = ("name",)
+    list_display = ("name", "people", "is_second_factor_required", "created_at")
+    list_filter = ("is_second_factor_required",)
+    search_fields = ("name", "members__email")
+    date_hierarchy = "created_at"
     inlines = (MembershipInline,)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).annotate(people=Count("memberships"))
+
+    @admin.display(ordering="people")
+    def people(self, team: Any) -> int:
+        return int(team.people)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False  # its owners delete it, so that files and remote collections go too
+
+
+@admin.register(Invitation)
+class InvitationAdmin(ReadOnly):
+    """The hash of the token is not among the fields."""
+
+    list_display = ("email", "team", "role", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at")
+    list_filter = ("role", "is_limited")
+    list_select_related = ("team", "invited_by")
+    search_fields = ("email", "team__name")
+    fields = (
+        "team", "email", "role", "is_limited", "shows", "invited_by", "accepted_by", "created_at", "expires_at",
+        "accepted_at", "revoked_at",
+    )  # fmt: skip
+
+
+@admin.register(AuditEntry)
+class AuditAdmin(ReadOnly):
+    list_display = ("at", "actor_name", "action", "target_name", "team_name", "ip")
+    list_filter = ("action",)
+    search_fields = ("actor_name", "target_name", "team_name", "target_id", "ip")
+    date_hierarchy = "at"
+    show_full_result_count = False  # a log grows without end; nobody needs it counted twice

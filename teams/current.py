@@ -6,10 +6,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django_htmx.http import HttpResponseClientRedirect
 
+from teams.access import LOCKED, Locked
 from teams.models import Team
 
 View = Callable[..., HttpResponseBase]
@@ -30,7 +32,8 @@ def get_team(request: HttpRequest) -> Team | None:
     """The current team with `my_role`, or None for who has none yet."""
     teams = get_teams(request)
     chosen = request.session.get("team")
-    return next((team for team in teams if str(team.pk) == chosen), teams[0] if teams else None)
+    first = next((team for team in teams if not team.is_locked), teams[0] if teams else None)
+    return next((team for team in teams if str(team.pk) == chosen), first)
 
 
 def set_team(request: HttpRequest, team: Team) -> None:
@@ -43,7 +46,11 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except Locked as reason:
+                messages.warning(request, str(reason))
+                return redirect("mfa_index")
         sign_in = resolve_url(settings.LOGIN_URL)
         if getattr(request, "htmx", False):
             return HttpResponseClientRedirect(sign_in)
@@ -59,6 +66,8 @@ def with_team(view: View) -> View:
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         team = get_team(request)
+        if team and team.is_locked:
+            raise Locked(LOCKED)
         return view(request, team, *args, **kwargs) if team else redirect("teams:team_new")
 
     return checked

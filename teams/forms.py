@@ -1,11 +1,17 @@
 """Forms about people and teams."""
 
 from typing import Any
+from zoneinfo import available_timezones
 
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from django import forms
+from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from teams import pictures
+from teams.audit import ACTIONS
 from teams.models import Membership, Role, Team, User
 
 
@@ -30,13 +36,68 @@ class TeamForm(forms.ModelForm):
         error_messages = {"name": {"required": "Give the team a name. You can change it later."}}
 
 
+class SecurityForm(forms.ModelForm):
+    """What the team asks of its members at sign-in."""
+
+    class Meta:
+        model = Team
+        fields = ("is_second_factor_required",)
+        labels = {"is_second_factor_required": "Ask every member for a second factor"}
+        help_texts = {
+            "is_second_factor_required": "An authenticator app or a passkey. Who has none sees nothing of the team."
+        }
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owner = owner
+
+    def clean_is_second_factor_required(self) -> bool:
+        wanted: bool = self.cleaned_data["is_second_factor_required"]
+        if wanted and not self.owner.has_second_factor:
+            raise forms.ValidationError("Set up a second factor for yourself first, or you would lock yourself out.")
+        return wanted
+
+
 class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ("name", "theme")
-        labels = {"name": "Your name"}
-        help_texts = {"name": "As your colleagues see it."}
-        widgets = {"theme": forms.RadioSelect, "name": forms.TextInput(attrs={"autocomplete": "name"})}
+        fields = ("name", "theme", "time_zone", "avatar")
+        labels = {"name": "Your name", "time_zone": "Time zone", "avatar": "Picture"}
+        help_texts = {"name": "As your colleagues see it.", "avatar": "A square one of up to 5 MB looks best."}
+        widgets = {
+            "theme": forms.RadioSelect,
+            "name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "avatar": forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        }
+
+    time_zone = forms.ChoiceField(label="Time zone", required=False)
+    no_avatar = forms.BooleanField(label="Remove the picture", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+        self.fields["time_zone"].choices = [  # type: ignore[attr-defined]
+            ("", f"As the studio ({settings.TIME_ZONE})"), ("UTC", "UTC"), *((zone, zone) for zone in zones)
+        ]  # fmt: skip
+
+    def clean_avatar(self) -> Any:
+        """A new picture is made small and drawn anew, so that nothing but its pixels is kept."""
+        sent = self.cleaned_data["avatar"]
+        if not isinstance(sent, UploadedFile):
+            return sent
+        try:
+            return pictures.portrait(sent)
+        except pictures.Refused as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+
+    def save(self, commit: bool = True) -> User:
+        old = User.objects.values_list("avatar", flat=True).get(pk=self.instance.pk)
+        if self.cleaned_data["no_avatar"]:
+            self.instance.avatar = ""
+        user: User = super().save(commit)
+        if old and old != user.avatar.name:
+            default_storage.delete(old)
+        return user
 
 
 class ThemeForm(forms.ModelForm):
@@ -47,35 +108,81 @@ class ThemeForm(forms.ModelForm):
         fields = ("theme",)
 
 
-class MemberForm(forms.Form):
-    """Adds somebody who has signed up here to the team."""
+class ReachForm(forms.Form):
+    """All shows of the team, or named ones."""
 
-    email = forms.EmailField(
-        label="E-mail address",
-        widget=forms.EmailInput(attrs={"autocomplete": "off", "placeholder": "name@example.org"}),
-        error_messages={"required": "Enter the address your colleague signed up with."},
+    reach = forms.ChoiceField(
+        label="Shows",
+        choices=[("all", "All shows"), ("named", "Only these")],
+        initial="all",
+        required=False,
+        widget=forms.RadioSelect,
     )
-    role = forms.TypedChoiceField(label="Role", choices=Role, coerce=int, initial=Role.EDITOR)
+    shows = forms.ModelMultipleChoiceField(
+        Membership.shows.field.related_model._default_manager.none(),
+        label="Which shows",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.team = team
+        self.fields["shows"].queryset = team.shows.all()  # type: ignore[attr-defined]
 
-    def clean_email(self) -> str:
-        address: str = self.cleaned_data["email"]
-        # only a confirmed address says who somebody is
-        found = User.objects.filter(emailaddress__email__iexact=address, emailaddress__verified=True).first()
-        if found is None:
-            raise forms.ValidationError(
-                "Nobody has signed up here with this address. Ask your colleague to sign up first, then add them."
-            )
-        if Membership.objects.filter(team=self.team, user=found).exists():
-            raise forms.ValidationError(f"{found} is in this team already.")
-        self.user = found
-        return address
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        is_named = data.get("reach") == "named"
+        if is_named and not data.get("shows"):
+            self.add_error("shows", "Choose at least one show, or all of them.")
+        if is_named and data.get("role") == Role.OWNER:
+            self.add_error("reach", "An owner is there for all shows.")
+        data["named"] = list(data.get("shows") or []) if is_named else None
+        return data
 
-    def save(self) -> Membership:
-        return Membership.objects.create(team=self.team, user=self.user, role=self.cleaned_data["role"])
+
+class InvitationForm(ReachForm):
+    """Whom to invite, and as what."""
+
+    email = forms.EmailField(
+        label="E-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "placeholder": "name@example.org"}),
+        error_messages={"required": "Enter the address of your colleague."},
+    )
+    role = forms.TypedChoiceField(
+        label="Role", choices=Role, coerce=lambda value: Role(int(value)), initial=Role.EDITOR
+    )
+    field_order = ("email", "role", "reach", "shows")
+
+
+class LogForm(forms.Form):
+    """What of the log somebody wants to see."""
+
+    who = forms.CharField(label="Who", max_length=120, required=False)
+    about = forms.ChoiceField(
+        label="About",
+        required=False,
+        choices=[
+            ("", "Everything"),
+            *((noun, noun.title() + "s") for noun in dict.fromkeys(a.split(".")[0] for a in ACTIONS)),
+        ],
+    )
+    since = forms.DateField(label="From", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label="To", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def narrow(self, rows: Any) -> Any:
+        """The rows that fit; of a form that cannot be read, what can be read counts."""
+        self.is_valid()
+        data = self.cleaned_data
+        if who := data.get("who"):
+            rows = rows.filter(actor_name__icontains=who)
+        if about := data.get("about"):
+            rows = rows.filter(action__startswith=f"{about}.")
+        if since := data.get("since"):
+            rows = rows.filter(at__date__gte=since)
+        if until := data.get("until"):
+            rows = rows.filter(at__date__lte=until)
+        return rows
 
 
 class RoleForm(forms.Form):

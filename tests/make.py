@@ -1,11 +1,15 @@
 """Makes the least valid object of each kind."""
 
+import io
 import itertools
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from audiodn.models import Collection, Connection, Track
 from productions.models import AuphonicAccount, Episode, Preset, Production, Recording, Show
@@ -44,8 +48,10 @@ def make_account(user: User, *teams: Team, key: str = "", **fields: Any) -> Auph
     return account
 
 
-def make_connection(team: Team, key: str = "") -> Connection:
-    connection = Connection(team=team, server="engine")
+def make_connection(team: Team, key: str = "", orphan: Collection | None = None) -> Connection:
+    """With a track "left-behind" in a collection, as a survey finds one."""
+    left = {"id": "left-behind", "collection": str(orphan.pk), "title": "Left", "has_bytes": True} if orphan else None
+    connection = Connection(team=team, server="engine", facts={"orphans": [left]} if left else {})
     connection.set_key(key or settings.AUDIODN_SERVERS["engine"]["key"])
     connection.save()
     return connection
@@ -104,3 +110,20 @@ def make_track(team: Team, **fields: Any) -> Track:
     )
     fields.setdefault("title", "A track")
     return Track.objects.create(collection=collection, **fields)
+
+
+def picture(side: int = 320, color: str = "#2c7683") -> SimpleUploadedFile:
+    """A square JPEG of one colour, as a form sends it."""
+    body = io.BytesIO()
+    Image.new("RGB", (side, side), color).save(body, "JPEG")
+    return SimpleUploadedFile("cover.jpg", body.getvalue(), "image/jpeg")
+
+
+def make_covered(target: Any) -> Any:
+    """A collection or track with a cover of the same name in the storage."""
+    for name in ("covers/000000000000.jpg", "covers/000000000000-small.jpg"):
+        default_storage.delete(name)
+        default_storage.save(name, picture())
+    target.cover.name = "covers/000000000000.jpg"
+    target.save(update_fields=["cover"])
+    return target

@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
-from productions.models import Show
+from audiodn.models import Errand
+from productions.models import PresetVersion, Show
 from productions.states import State
+from teams import invitations
 from teams.access import EDIT, OWN, RUN, SEE
 from teams.models import Role, User
 from tests import make
@@ -33,6 +37,7 @@ class Rule:
     get: Role | None = NOBODY
     post: Role | None = NOBODY
     is_public: bool = False
+    rest: tuple[Any, ...] = ()  # what the address has beside its object
 
 
 RULES = {
@@ -41,19 +46,45 @@ RULES = {
     "teams:team_switch": Rule("team", NOBODY, SEE),
     "teams:team_detail": Rule("", SEE, OWN),
     "teams:team_edit": Rule("", OWN, OWN),
+    "teams:team_security": Rule("", NOBODY, OWN),
+    "teams:team_transfer": Rule("membership", NOBODY, OWN),
     "teams:member_role": Rule("membership", NOBODY, OWN),
+    "teams:member_shows": Rule("membership", OWN, OWN),
+    "teams:invitation_revoke": Rule("invitation", NOBODY, OWN),
+    "teams:invitation_again": Rule("invitation", NOBODY, OWN),
+    "teams:log": Rule("", OWN),
+    "teams:log_csv": Rule("", OWN),
+    "teams:join": Rule("token", SEE, SEE, is_public=True),
+    "teams:avatar": Rule("person", SEE),
     "teams:member_remove": Rule("membership", NOBODY, OWN),
     "teams:connections": Rule("", SEE, SEE),
     "teams:profile": Rule("", SEE, SEE),
     "teams:theme": Rule("", NOBODY, SEE),
     "audiodn:player": Rule("track", SEE),
-    "audiodn:collection_list": Rule("", SEE, RUN),
+    "audiodn:orphans": Rule("", SEE),
+    "audiodn:orphan_list": Rule("", SEE),
+    "audiodn:survey_start": Rule("", NOBODY, EDIT),
+    "audiodn:orphan_take": Rule("orphan", NOBODY, EDIT),
+    "audiodn:orphan_delete": Rule("orphan", NOBODY, RUN),
+    "audiodn:collection_list": Rule("", SEE),
+    "audiodn:collection_new": Rule("", RUN, RUN),
     "audiodn:collection_detail": Rule("collection", SEE),
+    "audiodn:collection_edit": Rule("collection", RUN, RUN),
+    "audiodn:collection_delete": Rule("collection", RUN, RUN),
+    "audiodn:collection_cover": Rule("collection cover", SEE),
     "audiodn:collection_player": Rule("collection", SEE),
     "audiodn:collection_tracks": Rule("collection", SEE),
     "audiodn:uploader": Rule("collection", NOBODY, EDIT),
     "audiodn:adopt": Rule("collection", NOBODY, EDIT),
     "audiodn:collection_scan": Rule("collection", NOBODY, EDIT),
+    "audiodn:track_detail": Rule("track", SEE),
+    "audiodn:track_state": Rule("track", SEE),
+    "audiodn:track_edit": Rule("track", EDIT, EDIT),
+    "audiodn:track_variant": Rule("track", NOBODY, RUN),
+    "audiodn:track_look": Rule("track", NOBODY, SEE),
+    "audiodn:track_delete": Rule("track", RUN, RUN),
+    "audiodn:track_cover": Rule("track cover", SEE),
+    "audiodn:errand_retry": Rule("errand", NOBODY, EDIT),
     "audiodn:connect": Rule("", OWN, OWN),
     "audiodn:hook": Rule("secret", NOBODY, SEE, is_public=True),
     "auphonic:link": Rule("", NOBODY, SEE),
@@ -73,6 +104,7 @@ RULES = {
     "productions:episode_detail": Rule("episode", SEE),
     "productions:episode_card": Rule("episode", SEE),
     "productions:episode_edit": Rule("episode", EDIT, EDIT),
+    "productions:episode_audio": Rule("episode", RUN, RUN),
     "productions:production_start": Rule("episode", NOBODY, RUN),
     "productions:production_retry": Rule("production", NOBODY, RUN),
     "productions:production_cancel": Rule("production", NOBODY, RUN),
@@ -81,6 +113,10 @@ RULES = {
     "productions:preset_new": Rule("", RUN, RUN),
     "productions:preset_detail": Rule("preset", SEE, RUN),
     "productions:preset_delete": Rule("preset", NOBODY, RUN),
+    "productions:preset_duplicate": Rule("preset", NOBODY, RUN),
+    "productions:preset_versions": Rule("preset", SEE),
+    "productions:preset_restore": Rule("preset", NOBODY, RUN, rest=(1,)),
+    "productions:preset_copy": Rule("preset", NOBODY, RUN),
     "productions:connections": Rule("", SEE),
     "productions:auphonic_hook": Rule("token", NOBODY, SEE, is_public=True),
 }
@@ -95,13 +131,13 @@ class World:
     keys: dict[str, Any] = field(default_factory=dict)
 
     def address(self, name: str) -> str:
-        subject = RULES[name].subject
-        return reverse(name, args=[self.keys[subject]] if subject else [])
+        rule = RULES[name]
+        return reverse(name, args=[*(self.keys[part] for part in rule.subject.split()), *rule.rest])
 
 
 @pytest.fixture
 def world(engine: EngineProcess) -> World:
-    owner = make.make_user("Ana")
+    owner = make.make_user("Ana", avatar=default_storage.save("avatars/ana.webp", ContentFile(b"RIFF")))
     team = make.make_team(owner)
     people = {name: make.make_member(team, role) for name, role in ROLES.items() if name != "owner"}
     stranger = make.make_user("Someone else")
@@ -109,10 +145,15 @@ def world(engine: EngineProcess) -> World:
     account = make.make_account(owner, team)
     show = make.make_show(team, account=account, preset=make.make_preset(team))
     episode = make.make_episode(show)
-    track = make.make_track(team)
+    track = make.make_covered(make.make_track(team))
+    make.make_covered(track.collection)
+    Errand.objects.ask(Errand.Kind.TRACK, track)
+    PresetVersion.objects.create(preset=show.preset, number=1, name=show.preset.name)
     keys = {
         "team": team.pk,
         "membership": team.memberships.get(user=make.make_member(team, Role.REVIEWER)).pk,
+        "invitation": invitations.invite(team, owner, "new@example.org", Role.EDITOR).pk,
+        "person": owner.pk,
         "track": track.pk,
         "collection": track.collection.pk,
         "account": account.pk,
@@ -120,7 +161,10 @@ def world(engine: EngineProcess) -> World:
         "episode": episode.pk,
         "production": make.make_production(episode, State.FAILED, failed_in="creating").pk,
         "preset": show.preset.pk,
-        "secret": make.make_connection(team).webhook_secret,
+        "cover": track.cover_url.rsplit("/", 1)[-1].removesuffix(".jpg"),
+        "errand": Errand.objects.get(track=track).pk,
+        "orphan": "left-behind",
+        "secret": make.make_connection(team, orphan=track.collection).webhook_secret,
         "token": "forged.token",
     }
     return World({**people, "owner": owner, "stranger": stranger}, keys)
@@ -185,7 +229,7 @@ def test_everybody_may_what_their_role_may_and_no_more(world: World, name: str) 
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.is_public])
 def test_open_addresses_tell_nothing_and_take_no_other_method(world: World, name: str) -> None:
     for method in ("get", "post"):
-        allowed = (200, 204, 404) if getattr(RULES[name], method) is not NOBODY else (405,)
+        allowed = (200, 204, 404, 410) if getattr(RULES[name], method) is not NOBODY else (405,)
         response = ask(world, "anonymous", method, name)
         assert response.status_code in allowed
         assert str(world.keys["team"]) not in response.content.decode()

@@ -3,8 +3,8 @@
 import uuid
 
 from engine import store
-from engine.audiodn import colors, covers, fields, handles, organization, tracks
-from engine.audiodn.envelope import Body, Call, needs
+from engine.audiodn import colors, covers, fields, handles, hooks, organization, tracks
+from engine.audiodn.envelope import Body, Call, Refused, needs
 
 KIND = "collection"
 
@@ -50,7 +50,9 @@ def create(call: Call) -> Body:
         "cover": None,
         **organization.looks(body),
     }
-    store.put(KIND, collection["id"], collection)
+    with store.transaction():
+        store.put(KIND, collection["id"], collection)
+        hooks.collection_changed("created", view(collection))
     return {**answer(collection), **cover_upload(call, collection)}
 
 
@@ -74,7 +76,12 @@ def update(call: Call, collection_id: str) -> Body:
         changes["metadata"] = fields.mapping(body, "metadata")
     if "creator_id" in body:
         changes["creator_id"] = fields.known("creator", body, "creator_id")
-    return answer(store.change(KIND, collection_id, lambda before: {**before, **changes}) or {})
+    with store.transaction():
+        collection = store.change(KIND, collection_id, lambda before: {**before, **changes})
+        if collection is None:
+            raise Refused(404, f"There is no collection with the id {collection_id}.")
+        hooks.collection_changed("updated", view(collection))
+    return answer(collection)
 
 
 @needs("api")
@@ -83,7 +90,9 @@ def remove(call: Call, collection_id: str) -> Body:
     collection = fields.found(KIND, collection_id)
     for track in store.find("track", collection_id=collection_id):
         tracks.forget(track)
-    store.delete(KIND, collection_id)
+    with store.transaction():
+        store.delete(KIND, collection_id)
+        hooks.collection_changed("deleted", view(collection))
     covers.forget(collection["cover"])
     return {"collection_id": collection_id, "deleted_collection": view(collection)}
 

@@ -63,21 +63,6 @@ def forget(cover: str | None) -> None:
         original(cover).unlink(missing_ok=True)
 
 
-def process_uploaded(handle_id: str, job: Job) -> None:
-    """The job after a cover has come: analyse it and hang it on its track or collection."""
-    handle = store.get(handles.KIND, handle_id)
-    if handle is None:
-        return
-    try:
-        result = analyse(original(handle_id), handle_id, job)
-    except process.Canceled:
-        return
-    except process.SoundError as error:
-        job.progress(str(error), 1.0)  # the cover stays as it was: AudioDN has no state for this
-        return
-    attach(handle["purpose"].removesuffix("_cover"), handle["target_id"], handle_id, result)
-
-
 def analyse(image: Path, cover: str, job: Job) -> Body:
     """Four sizes below images/<cover>/, and the colours. Raises SoundError, Canceled."""
     folder = images(cover)
@@ -99,6 +84,3 @@ def attach(kind: str, target_id: str, cover: str, result: Body, *, only_if_none:
         return {**document, **found, "cover": cover, "theme": theme}
 
     store.change(kind, target_id, change)
-
-
-jobs.register("audiodn_cover", process_uploaded)

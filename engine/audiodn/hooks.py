@@ -1,7 +1,9 @@
-"""The organization's webhooks: one for a track's outcome, one for each of its files; unsigned, at least once.
+"""The organization's webhooks: for a track's outcome, for each of its files, for collections; unsigned, at least once.
 
 What has been told is written down after it was queued, so a kill in between tells it twice and never not at all.
 """
+
+import threading
 
 from engine import settings, store, webhooks
 from engine.audiodn import colors, signing, tracks
@@ -17,8 +19,16 @@ FILE_FIELDS = (
 )
 
 
+_telling = threading.Lock()  # files that are made side by side are told one after the other
+
+
 def catch_up(track_id: str) -> None:
     """Tell what has not been told yet about this track: its files first, then its outcome."""
+    with _telling:
+        tell_news(track_id)
+
+
+def tell_news(track_id: str) -> None:
     track = store.get("track", track_id)
     if track is None:
         return
@@ -30,6 +40,16 @@ def catch_up(track_id: str) -> None:
     if track["track_status_id"] in tracks.TERMINAL and outcome != track["announced"]:
         tell(settings.AUDIODN_WEBHOOK, track_event(track))
         store.change("track", track_id, lambda before: {**before, "announced": outcome})
+
+
+def collection_changed(verb: str, collection: Body) -> None:
+    """`collection.created`, `collection.updated` or `collection.deleted`; part of the caller's transaction.
+
+    AudioDN does not publish this body: ours has the ids of the others and the collection as the API shows it.
+    """
+    ids = {name: collection[name] for name in ("organization_id", "creator_id")}
+    about = {"collection_id": collection["id"], "collection": collection}
+    tell(settings.AUDIODN_WEBHOOK_COLLECTION, {"event": f"collection.{verb}", **ids, **about})
 
 
 def tell(url: str, payload: Body) -> None:

@@ -13,7 +13,7 @@ def of_track(track: Body, origin: str) -> Body:
     """{player_color..., theme, is_dark, player_subtitle, cover_image, cover_image_prefix} for this track."""
     chain = [organization.current(), store.get("collection", track["collection_id"]) or {}, track]
     color = chosen(chain, "player_color", "is_theme_overridable")
-    cover = chosen(chain, "cover", "is_cover_overridable")
+    cover = cover_in(chain)
     theme = chosen(chain, "theme", "is_theme_overridable") or []
     return {
         **colors.companions(color),
@@ -24,6 +24,16 @@ def of_track(track: Body, origin: str) -> Body:
         "cover_image": cover and images(origin, cover),
         "cover_image_prefix": cover and f"{origin}/images/{cover}/",
     }
+
+
+def cover(track: Body) -> str | None:
+    """The cover that is shown for this track."""
+    return cover_in([organization.current(), store.get("collection", track["collection_id"]) or {}, track])
+
+
+def cover_in(chain: list[Body]) -> str | None:
+    found: str | None = chosen(chain, "cover", "is_cover_overridable")
+    return found
 
 
 def chosen(chain: list[Body], name: str, flag: str) -> Any:

@@ -7,11 +7,11 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from engine import bodies, files, jobs, ledger, store
-from engine.audiodn import covers, handles, plan, signing, tracks
+from engine.audiodn import covers, handles, originals, plan, signing, tracks
 from engine.audiodn.envelope import Body
 from engine.raw import RawScope, Receive, Send, answer, answer_json, header
 
-TYPES = {".mp3": "audio/mpeg", ".m4a": "audio/mp4", ".ogg": "audio/ogg", ".opus": "audio/ogg"}
+TYPES = {".json": "application/json", ".png": "image/png", ".jpg": "image/jpeg"}
 USED = "A file was sent to this upload address already. Create a new track for another."
 PATIENCE = 64 * 10**6  # bytes of a refused upload that are read and thrown away
 OPEN = [("cross-origin-resource-policy", "cross-origin")]  # other pages may show and play it
@@ -102,9 +102,8 @@ async def send_audio(scope: RawScope, receive: Receive, send: Send) -> None:
     relative = scope["path_params"]["path"]
     path = tracks.media_path(relative)
     name = await asyncio.to_thread(download_name, path) if query.startswith("dl=1&") else ""
-    await files.send_file(
-        scope, receive, send, path, filename=name, content_type=TYPES.get(path.suffix, ""), headers=LISTEN
-    )
+    kind = TYPES.get(path.suffix) or originals.content_type(path.suffix)
+    await files.send_file(scope, receive, send, path, filename=name, content_type=kind, headers=LISTEN)
 
 
 def download_name(path: Path) -> str:

@@ -33,6 +33,7 @@ def view(organization: Body) -> Body:
         **colors.companions(organization["player_color"]),
         "webhook_url": settings.AUDIODN_WEBHOOK or None,
         "webhook_url_file": settings.AUDIODN_WEBHOOK_FILE or None,
+        "webhook_url_collection": settings.AUDIODN_WEBHOOK_COLLECTION or None,
     }
 
 

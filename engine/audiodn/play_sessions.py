@@ -5,7 +5,7 @@ import uuid
 from django.http import HttpResponse, HttpResponseRedirect
 
 from engine import store
-from engine.audiodn import fields, keys, looks, moments, signing, tracks
+from engine.audiodn import fields, keys, looks, moments, recipes, signing, tracks
 from engine.audiodn.envelope import Body, Call, Refused, needs
 
 KIND = "play_session"
@@ -110,10 +110,16 @@ def targets(session: Body) -> list[Body]:
 
 def files(track: Body, session: Body) -> list[Body]:
     """The files of the track this session plays, best first as wanted; all of them when it names none."""
+    return [file for file in opened(track, session) if file["variant"]["variant_type"]["id"] in recipes.AUDIBLE]
+
+
+def opened(track: Body, session: Body) -> list[Body]:
+    """The same with pictures, videos and data, if the session names them; without names the encodings alone."""
     good = [file for file in track["files"] if file["is_success"]]
     wanted = [index.lower() for index in session["variants"]]
-    chosen = [f for index in wanted for f in good if f["variant"]["index"].lower() == index]
-    return chosen if wanted else good
+    if wanted:
+        return [f for index in wanted for f in good if f["variant"]["index"].lower() == index]
+    return [file for file in good if file["variant"]["variant_type"]["id"] in recipes.ENCODED]
 
 
 def summary(track: Body, look: Body) -> Body:
@@ -162,7 +168,7 @@ def download(call: Call, play_session_id: str, track_id: str, variant_index: str
     track = reached(session, track_id)
     if not session["is_downloadable"]:
         raise Refused(403, "This session is for listening only; downloads are not allowed.")
-    for file in files(track, session):
+    for file in opened(track, session):
         if file["variant"]["index"].lower() == variant_index.lower():
             url = call.origin + signing.signed(f"/media/{file['path']}?dl=1")
             offer = {"variant": variant_index, "url": url, "expires_at": moments.after(signing.LIFETIME)}

@@ -1,62 +1,100 @@
 """What happens to a track once its bytes are here.
 
-initialized -> (probe) -> processing -> (levels and required files) -> ready -> (other files) -> files_completed_at
-                 |                          `-> error, or incomplete when some files could not be made
+initialized -> (probe) -> processing -> (levels, cover, required files) -> ready -> (other files) -> files_completed_at
+                 |             |                                             `-> incomplete: some could not be made
+                 |             |-> fallback -> fallback_processing -> ... : too big, or out of room on the way
+                 |             `-> error: nothing that could be played
                  `-> init_error: no audio, or longer than the plan allows
 
-One job does all of it, and asks before each step what has been done, so a killed engine goes on where it was.
+One job does all of it, and asks before each step what has been done, so a killed engine goes on where it was. The
+fallback is a second job for what is heavy: one track at a time, so that small ones need not wait behind it.
 """
 
 import shutil
-import uuid
-from pathlib import Path
+import threading
 
-from engine import jobs, store
-from engine.audiodn import covers, hooks, moments, originals, plan, tracks, variants
+from engine import jobs, settings, store
+from engine.audiodn import hooks, making, moments, plan, recipes, tracks
 from engine.audiodn.envelope import Body
 from engine.jobs import Job
 from engine.sound import process
-from engine.sound.process import Canceled, SoundError
-from engine.sound.spec import Preview, ProbeSpec, Rendition, TrackSpec
+from engine.sound.process import Canceled, Exhausted, SoundError
+from engine.sound.spec import ProbeSpec
 
-JOB = "audiodn_track"
-LEVELS = 320
+JOB, FALLBACK = tracks.JOBS
 PROBED = ("format", "codec", "channels", "samplerate", "bitrate")
+FAILED = ("init_error", "error")
+DONE = ("ready", "incomplete")
+PAUSE = 1.0  # seconds until a waiting heavy track asks again
+MB = 10**6
+
+_heavy = threading.Lock()
 
 
 def run(track_id: str, job: Job) -> None:
-    """The job: step after step until nothing is left to do."""
+    """The ordinary way: step after step until nothing is left to do, or until it is too heavy."""
+    try:
+        walk(track_id, job)
+    except Exhausted:
+        change(track_id, "fallback", is_heavy=True)
+        jobs.submit(FALLBACK, track_id)
+    except Canceled:
+        if not job.is_canceled:  # killed by the machine, not by us
+            change(track_id, "fallback", is_heavy=True)
+            jobs.submit(FALLBACK, track_id)
+
+
+def run_fallback(track_id: str, job: Job) -> None:
+    """The way for heavy tracks: one at a time."""
+    if not _heavy.acquire(blocking=False):
+        jobs.submit(FALLBACK, track_id, after=PAUSE)
+        return
+    try:
+        track = store.get("track", track_id)
+        if track and track["track_status_id"] == "fallback":
+            change(track_id, "fallback_processing")
+        walk(track_id, job)
+    except Canceled:
+        if not job.is_canceled:
+            give_up(track_id, "The machine ended the work on this track. Free some memory, and upload it again.")
+    finally:
+        _heavy.release()
+
+
+def walk(track_id: str, job: Job) -> None:
+    """Step after step, each told about. Raises Exhausted, Canceled."""
     try:
         hooks.catch_up(track_id)
         while (track := store.get("track", track_id)) and not job.is_canceled and advance(track, job):
             hooks.catch_up(track_id)
-    except Canceled:
-        return
     finally:
-        shutil.rmtree(tracks.folder(track_id) / "work", ignore_errors=True)
+        shutil.rmtree(tracks.folder(track_id) / "work" / job.name, ignore_errors=True)
 
 
 def advance(track: Body, job: Job) -> bool:
-    """Do the next step; False when there is none."""
-    if track["source"] is None or track["track_status_id"] in ("init_error", "error"):
+    """Do the next step; False when there is none, or none for this job."""
+    status = track["track_status_id"]
+    if track["source"] is None or status in FAILED:
         return False
     if track["probe"] is None:
         initialize(track, job)
+    elif track["files_completed_at"]:
+        return False
+    elif job.name == JOB and is_heavy(track):
+        change(track["id"], "fallback")
+        jobs.submit(FALLBACK, track["id"])
+        return False
     elif track["levels"] is None:
         analyse(track, job)
-    elif recipes := missing(track):
-        render(track, recipes, job)
-    elif track["files_completed_at"] is None:
-        complete(track)
+    elif required := [recipe for recipe in making.missing(track) if recipe["is_required"]]:
+        making.make_all(track, required, job)
+    elif status not in DONE and is_whole(track):
+        change(track["id"], "ready")
+    elif rest := making.missing(track):
+        making.make_all(track, rest, job)
     else:
-        return False
+        complete(track)
     return True
-
-
-def give_up(track_id: str, sentence: str) -> None:
-    """The job broke three times."""
-    change(track_id, "error", failure=sentence)
-    hooks.catch_up(track_id)
 
 
 def initialize(track: Body, job: Job) -> None:
@@ -75,120 +113,46 @@ def initialize(track: Body, job: Job) -> None:
 
 
 def analyse(track: Body, job: Job) -> None:
-    """Levels, required files and the embedded cover; then it can be played, and the other files may follow."""
-    required = [recipe for recipe in missing(track) if recipe["is_required"]]
+    """Without levels and length there is nothing to play."""
     try:
-        result = work(track, required, job, cover=True)
+        making.analyse(track, job)
     except SoundError as error:
-        for recipe in required:
-            fail(track, recipe, str(error))
+        making.repeat_if_heavy(error, job)
         change(track["id"], "error", failure=str(error))
-        return
-    save_files(track, required, result)
-    if result.get("cover"):
-        adopt_cover(track, Path(result["cover"]), job)
-    change(track["id"], "ready", levels=result["levels"], duration=result["duration"])
 
 
-def render(track: Body, recipes: list[Body], job: Job) -> None:
-    """The other files together; when that fails one by one, to keep those that can be made."""
-    try:
-        save_files(track, recipes, work(track, recipes, job))
-    except SoundError as error:
-        if len(recipes) == 1:
-            fail(track, recipes[0], str(error))
-        else:
-            for recipe in recipes:
-                render(track, [recipe], job)
+def is_heavy(track: Body) -> bool:
+    """Whether it takes the slower way: by its size or length, or because it ran out of room before."""
+    return bool(
+        track.get("is_heavy")
+        or track["size"] > settings.AUDIODN_HEAVY_MB * MB
+        or track["probe"]["duration"] > settings.AUDIODN_HEAVY_MINUTES * 60
+    )
+
+
+def is_whole(track: Body) -> bool:
+    """Whether every required file is there; then listeners need not wait for the others."""
+    made = {file["variant"]["index"] for file in track["files"] if file["is_success"]}
+    return all(recipe["index"] in made for recipe in recipes.of_track(track) if recipe["is_required"])
 
 
 def complete(track: Body) -> None:
     """Every file was tried."""
-    outcomes = {file["is_success"] for file in track["files"]}
-    status = "incomplete" if False in outcomes else "ready"
-    change(track["id"], status if True in outcomes else "error", files_completed_at=moments.now())
+    is_playable = any(file["is_success"] and is_audible(file) for file in track["files"])
+    failed = [file for file in track["files"] if not file["is_success"]]
+    status = "error" if not is_playable else "incomplete" if failed else "ready"
+    reason = {"failure": failed[0]["status_text"]} if failed and not is_playable else {}
+    change(track["id"], status, files_completed_at=moments.now(), **reason)
 
 
-def missing(track: Body) -> list[Body]:
-    """The recipes without a file yet, neither made nor failed."""
-    tried = {file["variant"]["index"] for file in track["files"]}
-    return [recipe for recipe in variants.of_track(track) if recipe["index"] not in tried]
+def is_audible(file: Body) -> bool:
+    return file["variant"]["variant_type"]["id"] in recipes.AUDIBLE
 
 
-def work(track: Body, recipes: list[Body], job: Job, *, cover: bool = False) -> Body:
-    """One run of the sound engine over the original, and copies where those will do. Raises SoundError, Canceled."""
-    folder = tracks.folder(track["id"]) / "work"
-    folder.mkdir(parents=True, exist_ok=True)
-    tracks.media_path(track["base_path"]).parent.mkdir(parents=True, exist_ok=True)
-    copied = [recipe for recipe in recipes if originals.fits(track["probe"], recipe)]
-    spec = TrackSpec(
-        source=track["source"],
-        work_dir=str(folder),
-        renditions=tuple(rendition(track, recipe) for recipe in recipes if recipe not in copied),
-        levels=LEVELS,
-        cover_path=str(folder / "cover") if cover and not track["cover"] else None,
-    )
-    result = process.run("track", spec, on_progress=job.progress, on_child=job.child)
-    if job.is_canceled:
-        raise Canceled
-    source = Path(track["source"])
-    copies = [
-        originals.copy(source, track["probe"], tracks.media_path(file_path(track, recipe)), recipe) for recipe in copied
-    ]
-    return {**result, "renditions": [*result["renditions"], *copies]}
-
-
-def rendition(track: Body, recipe: Body) -> Rendition:
-    """The recipe as the sound engine wants it."""
-    return Rendition(
-        path=str(tracks.media_path(file_path(track, recipe))),
-        preview=Preview(**recipe["preview"]) if recipe["preview"] else None,
-        **{
-            name: recipe[name] for name in ("index", "codec", "bitrate", "is_stereo", "is_strip_tags", "is_strip_cover")
-        },
-    )
-
-
-def file_path(track: Body, recipe: Body) -> str:
-    """Where the file lies below the media folder, and in its address."""
-    return f"{track['base_path']}_{recipe['index']}.{variants.EXTENSIONS[recipe['codec']]}"
-
-
-def save_files(track: Body, recipes: list[Body], result: Body) -> None:
-    """Write down what was made."""
-    made = {entry["index"]: entry for entry in result["renditions"]}
-    for recipe in recipes:
-        entry = made[recipe["index"]]
-        window = None
-        if recipe["preview"]:
-            kept = ("duration", "capture_start", "capture_end", "content_type")
-            window = {name: entry[name] for name in kept} | {"extension": variants.EXTENSIONS[recipe["codec"]]}
-        found = {"size": entry["size"], "content_type": entry["content_type"], "data": window}
-        found["props"] = {**variants.props(recipe), "bitrate": entry["bitrate"]}
-        put_file(track, recipe, is_success=True, status_text=None, **found)
-
-
-def fail(track: Body, recipe: Body, sentence: str) -> None:
-    """Write down what could not be made, and why."""
-    put_file(track, recipe, is_success=False, status_text=sentence, size=None, content_type=None, data=None)
-
-
-def put_file(track: Body, recipe: Body, **found: object) -> None:
-    """Write down a file; its id follows from track and variant, so doing it twice changes nothing."""
-    path = file_path(track, recipe)
-    id = str(uuid.uuid5(uuid.UUID(track["id"]), recipe["index"]))
-    own = {"id": id, "path": path, "file_name": Path(path).name, "is_public": False, "is_announced": False}
-    described = {"variant": variants.brief(recipe), "props": variants.props(recipe)}
-    tracks.put_file(track["id"], {**own, **described, **found})
-
-
-def adopt_cover(track: Body, image: Path, job: Job) -> None:
-    """The picture inside the audio file, unless somebody sent one; a bad one is no reason to fail."""
-    try:
-        result = covers.analyse(image, track["id"], job)
-    except SoundError:
-        return
-    covers.attach("track", track["id"], track["id"], result, only_if_none=True)
+def give_up(track_id: str, sentence: str) -> None:
+    """The job broke three times, or was ended where there is no further way."""
+    change(track_id, "error", failure=sentence)
+    hooks.catch_up(track_id)
 
 
 def change(track_id: str, status: str, **found: object) -> None:
@@ -205,11 +169,13 @@ def change(track_id: str, status: str, **found: object) -> None:
 
 def take_up() -> None:
     """Tracks that were waiting for work when a kill came before there was a job."""
-    for status in ("initialized", "processing"):
+    waiting = {"initialized": JOB, "processing": JOB, "fallback": FALLBACK, "fallback_processing": FALLBACK}
+    for status, job in waiting.items():
         for track in store.find("track", track_status_id=status):
             if track["source"]:
-                jobs.submit(JOB, track["id"])
+                jobs.submit(job, track["id"])
 
 
 jobs.register(JOB, run, give_up)
+jobs.register(FALLBACK, run_fallback, give_up)
 take_up()

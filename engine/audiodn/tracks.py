@@ -10,10 +10,12 @@ from engine.audiodn import colors, covers, fields, handles, moments, organizatio
 from engine.audiodn.envelope import Body, Call, Refused, needs
 
 KIND = "track"
+JOBS = ("audiodn_track", "audiodn_fallback")  # the ordinary way of processing, and the one for heavy tracks
 TERMINAL = ("ready", "incomplete", "error", "init_error")
 HIDDEN = {
     *organization.INTERNAL,
     *("origin", "source", "probe", "levels", "variants", "files", "previous_status", "announced", "failure"),
+    "is_heavy",
 }
 
 
@@ -71,6 +73,7 @@ def new(origin: str, collection: Body, body: Body, upload_session_id: str | None
         "previous_status": None,
         "announced": None,
         "failure": None,
+        "is_heavy": False,
     }
     with store.transaction():
         track["order"] = 1 + max((t["order"] for t in store.find(KIND, collection_id=collection["id"])), default=-1)
@@ -112,6 +115,16 @@ def in_order(collection_id: str) -> list[Body]:
     return sorted(store.find(KIND, newest_first=False, collection_id=collection_id), key=lambda track: track["order"])
 
 
+def current(track: Body) -> Body:
+    """The track as it stands now."""
+    return store.get(KIND, track["id"]) or track
+
+
+def found(track_id: str, **facts: object) -> None:
+    """Write down what was found out about the sound."""
+    store.change(KIND, track_id, lambda track: {**track, **facts})
+
+
 def put_file(track_id: str, file: Body) -> None:
     """Add a delivery file to the track, or replace the one with the same id."""
 
@@ -136,7 +149,8 @@ def folder(track_id: str) -> Path:
 def forget(track: Body) -> None:
     """Stop its processing and remove it with all its files."""
     store.delete(KIND, track["id"])  # first, so that a job under way writes nothing more
-    jobs.cancel("audiodn_track", track["id"])
+    for job in JOBS:
+        jobs.cancel(job, track["id"])
     for path in media_path(track["base_path"]).parent.glob(f"{track['index']}_*"):
         path.unlink(missing_ok=True)
     shutil.rmtree(folder(track["id"]), ignore_errors=True)

@@ -191,6 +191,9 @@ def treatment(algorithms: Algorithms) -> Treatment:
         max_peak=peak,
         dual_mono=algorithms["dualmono"],
         silence_cutter=algorithms["cutter"] and algorithms["silence_cutter"],
+        filler_cutter=algorithms["cutter"] and algorithms["filler_cutter"],
+        cough_cutter=algorithms["cutter"] and algorithms["cough_cutter"],
+        music_cutter=algorithms["cutter"] and algorithms["music_cutter"],
         cut_mode=algorithms["cut_mode"],
         fade_ms=float(algorithms["fadetime"]),
     )
@@ -205,7 +208,6 @@ def unserved(algorithms: Algorithms) -> list[str]:
         warnings.append(f"Denoising method {algorithms['denoisemethod']} was treated like classic.")
     if algorithms["normloudness"] and algorithms["loudnessmethod"] != "program":
         warnings.append(f"Loudness was measured as program, not as {algorithms['loudnessmethod']}.")
-    for key in CUTTERS[1:]:
-        if algorithms["cutter"] and algorithms[key]:
-            warnings.append(f"{OPTIONS[key].label} is not offered by this engine; nothing was cut for it.")
+    if algorithms["cutter"] and algorithms["music_cutter"]:
+        warnings.append("Cut Music is not offered by this engine; nothing was cut for it.")
     return warnings

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.auphonic import algorithms, chapters, inputs, metadata, outputs, services
+from engine.auphonic import algorithms, chapters, cuts, inputs, metadata, outputs, services
 from engine.auphonic.covers import Cover
 from engine.auphonic.envelope import Refused
 from engine.auphonic.texts import flag, words
@@ -63,7 +63,7 @@ def apply(draft: Draft, body: dict[str, Any], images: Images) -> Draft:
         if key in body:
             after[key] = span(key, body[key])
     if "cuts" in body:
-        after["cuts"] = listed("cuts", body["cuts"] or [])
+        after["cuts"] = [cuts.checked(entry) for entry in listed("cuts", body["cuts"] or [])]
     for key in ("review_before_publishing", "is_multitrack"):
         if key in body:
             after[key] = flag(body, key)

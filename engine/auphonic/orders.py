@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import settings
-from engine.auphonic import algorithms, chapters, covers, metadata, outputs, variables
+from engine.auphonic import algorithms, chapters, covers, cuts, metadata, outputs, variables
 from engine.auphonic.productions import Production
 from engine.sound.spec import Chapter, Derived, MasterSpec, Output, Tags
 
@@ -67,6 +67,7 @@ def master_spec(
         tags=tags(production, cover(production, probe)),
         start=production["cut_start"],
         stop=production["cut_end"],
+        cuts=cuts.ordered(production["cuts"]),
         derived=(*derived, Derived("waveform", str(waveform))),
     )
 
@@ -114,8 +115,6 @@ def warnings(production: Production) -> list[str]:
         found.append("This engine has no speech recognition; no transcript was made.")
     if any(entry["split_on_chapters"] for entry in production["output_files"]) and not production["chapters"]:
         found.append("Output files shall be split on chapters, but there are none; each holds the whole production.")
-    if production["cuts"]:
-        found.append("Manual cuts are not offered by this engine; use cut_start, cut_end or the silence cutter.")
     texts = [production["output_basename"], *(production["metadata"][key] for key in metadata.TEXTS)]
     for name in variables.left_over(texts):
         found.append(f"The variable {{{name}}} could not be filled in and was left as it is.")

@@ -11,7 +11,7 @@ from typing import Any
 
 from .errors import SoundError
 from .process import scratch
-from .spec import KINDS, CoverSpec, MasterSpec, ProbeSpec, Spec, TrackSpec
+from .spec import KINDS, CoverSpec, MasterSpec, ProbeSpec, Spec, TrackSpec, WaveSpec
 
 NICENESS = 5
 
@@ -49,6 +49,10 @@ def work(spec: Spec) -> dict[str, Any]:
             from . import cover
 
             return cover.analyse(spec)
+        case WaveSpec():
+            from . import bars
+
+            return bars.render(spec, progress)
 
 
 def prepare(spec: Spec) -> None:

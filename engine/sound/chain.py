@@ -73,6 +73,7 @@ class Production:
                 self.spec.source, self.source["channels"], raw, lambda done: tell(done / expected)
             )
             self.plan = treatment.plan(self.seen, self.spec)
+            self.warnings += self.plan.warnings
         with self.stage("treatment") as tell:
             treatment.treat(self.seen, self.plan, self.spec.workers, tell)
         with self.stage("loudness"):

@@ -113,7 +113,10 @@ CODECS = {
         ),
     )
 }  # fmt: skip
-DELIVERY = {"mp3": "mp3", "aac": "aac", "opus": "opus", "ogg": "vorbis"}  # AudioDN's names
+DELIVERY = {  # AudioDN's names
+    **{"mp3": "mp3", "aac": "aac", "opus": "opus", "ogg": "vorbis"},
+    **{"flac": "flac", "wav": "wav"},
+}
 
 
 def codec(name: str) -> Codec:

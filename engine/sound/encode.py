@@ -17,7 +17,8 @@ from .meter import SILENCE, Meter, Reading
 from .pcm import RATE, Samples, amplitude
 from .spec import Output
 
-WITHIN = 0.08  # LU: an encoded file that misses the target by more is written once more
+WITHIN = 0.03  # LU: a lossless file that misses the target by more is written once more ...
+WITHIN_LOSSY = 0.08  # ... and so is an encoded one
 
 
 @dataclass
@@ -131,12 +132,13 @@ def measure_file(path: str, channels: int, weight: float = 1.0) -> Reading:
 def correction(writing: Writing, target: float | None, max_peak: float) -> tuple[float, float] | None:
     """(more gain, lower peaks) in dB for a second try; None where the file is as it was ordered."""
     reading = writing.reading
-    if reading is None or reading.loudness <= SILENCE or writing.codec.is_lossless:
+    if reading is None or reading.loudness <= SILENCE:
         return None
     # A chapter may be quieter than the whole: parts are only held to their peaks.
     miss = target - reading.loudness if target is not None and not writing.part else 0.0
     over = reading.true_peak - max_peak
-    if abs(miss) <= WITHIN and over <= 0:
+    within = WITHIN if writing.codec.is_lossless else WITHIN_LOSSY
+    if abs(miss) <= within and over <= 0:
         return None
     over += max(0.0, miss)
     return miss, over + 0.1 if over > 0 else 0.0

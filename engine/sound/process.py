@@ -19,10 +19,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-from .errors import Canceled, SoundError
+from .errors import Canceled, Exhausted, SoundError
 from .spec import Kind, Spec, to_json
 
-__all__ = ["Canceled", "SoundError", "run", "scratch"]
+__all__ = ["Canceled", "Exhausted", "SoundError", "run", "scratch"]
 
 log = logging.getLogger(__name__)
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,4 +115,4 @@ def conclude(kind: str, code: int, answer: dict[str, Any], complaints: IO[bytes]
         raise Canceled("The sound work was stopped before it was done.")
     complaints.seek(0)
     log.error("Sound work %r ended with code %s: %s", kind, code, complaints.read()[-4000:].decode(errors="replace"))
-    raise SoundError("The sound engine stopped unexpectedly. The recording is unharmed; start the work again.")
+    raise Exhausted("The sound engine stopped unexpectedly. The recording is unharmed; start the work again.")

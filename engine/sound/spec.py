@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
-Kind = Literal["master", "track", "probe", "cover"]
+Kind = Literal["master", "track", "probe", "cover", "waveform"]
 CutMode = Literal["apply_cuts", "set_cuts_to_silence", "export_uncut_audio"]
 
 
@@ -24,8 +24,20 @@ class Treatment:
     max_peak: float = -1.0
     dual_mono: bool = False  # count mono output as two equal channels
     silence_cutter: bool = False
+    filler_cutter: bool = False
+    cough_cutter: bool = False
+    music_cutter: bool = False
     cut_mode: CutMode = "apply_cuts"
     fade_ms: float = 20.0
+
+
+@dataclass(frozen=True)
+class ManualCut:
+    """A stretch to be taken out, in seconds of the recording; `type` is the reason that was given for it."""
+
+    start: float
+    stop: float
+    type: Literal["silence", "filler", "cough", "music", "manual"] = "manual"
 
 
 @dataclass(frozen=True)
@@ -103,6 +115,7 @@ class MasterSpec:
     start: float = 0.0  # seconds left out at the start ...
     stop: float = 0.0  # ... and at the end of the recording
     derived: tuple[Derived, ...] = ()
+    cuts: tuple[ManualCut, ...] = ()  # beside those that the cutters find
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -115,6 +128,7 @@ class MasterSpec:
         values["treatment"] = Treatment(**data["treatment"])
         values["outputs"] = tuple(Output(**output) for output in data["outputs"])
         values["derived"] = tuple(Derived(**derived) for derived in data["derived"])
+        values["cuts"] = tuple(ManualCut(**cut) for cut in data["cuts"])
         return cls(**values)
 
 
@@ -146,10 +160,10 @@ class Preview:
 
 @dataclass(frozen=True)
 class Rendition:
-    """One delivery file of a track. `index` is its delivery name, `codec` mp3, aac, opus or ogg."""
+    """One delivery file of a track. `index` is its delivery name, `codec` mp3, aac, opus, ogg, flac or wav."""
 
     index: str
-    codec: Literal["mp3", "aac", "opus", "ogg"]
+    codec: Literal["mp3", "aac", "opus", "ogg", "flac", "wav"]
     path: str
     bitrate: int = 128
     is_stereo: bool = True
@@ -207,12 +221,39 @@ class CoverSpec:
         return cls(**{**data, "sizes": tuple(data["sizes"])})
 
 
-Spec = MasterSpec | TrackSpec | ProbeSpec | CoverSpec
+@dataclass(frozen=True)
+class WaveSpec:
+    """A waveform as a delivery file. `samples` bars or levels; sizes in pixels; colours as #rrggbb.
+
+    `background` None leaves a picture transparent. `rest`, `has_audio` and `cover` are a video's.
+    """
+
+    type: Literal["levels", "waveform_image", "waveform_video"]
+    source: str
+    path: str
+    work_dir: str
+    samples: int = 320
+    width: int = 1600
+    height: int = 320
+    color: str = "#7f8a91"
+    rest: str = "#58636b"
+    background: str | None = None
+    has_audio: bool = True
+    cover: str | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild the spec in the child process."""
+        return cls(**data)
+
+
+Spec = MasterSpec | TrackSpec | ProbeSpec | CoverSpec | WaveSpec
 KINDS: dict[str, type[Spec]] = {
     "master": MasterSpec,
     "track": TrackSpec,
     "probe": ProbeSpec,
     "cover": CoverSpec,
+    "waveform": WaveSpec,
 }
 
 

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from . import level, silence
+from . import fillers, level, silence
 from .activity import SPEECH, detect
 from .analysis import Analysis
 from .biquad import Cascade, Section
+from .cuts import Cut, merged
 from .denoise import STEP, NoiseProfiler, amount_for, reduce
 from .filter import Hum, find_cutoff, find_hum, sections
 from .meter import HOP, loudness
 from .pcm import CHUNK, RATE, Decibels, RawFile, Samples
-from .silence import Cut
 from .spec import MasterSpec
 
 SLICE = 2800 * STEP  # 29.9 s; whole steps, so that the windows of neighbouring slices coincide
@@ -32,6 +32,7 @@ class Plan:
     denoise: float = 0.0  # dB
     leveling: level.Leveling | None = None
     cuts: list[Cut] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)  # sentences on what could not be done as asked
 
     @property
     def touches_sound(self) -> bool:
@@ -52,12 +53,26 @@ def plan(analysis: Analysis, spec: MasterSpec) -> Plan:
         if wanted.leveler and wanted.leveler_strength > 0:
             target = speech_loudness(analysis)
             made.leveling = level.level(analysis.energies, target, wanted.leveler_strength)
-        if wanted.silence_cutter:
-            made.cuts = silence.find_silences(analysis.voice)
-    edges = [(0, round(spec.start * RATE)), (analysis.samples - round(spec.stop * RATE), analysis.samples)]
-    manual = [Cut("manual", max(0, start), stop) for start, stop in edges if stop > start]
-    made.cuts = silence.merged(manual + made.cuts, analysis.samples)
+    wished = wished_cuts(analysis, spec)
+    made.cuts = merged(wished, analysis.samples)
+    if wished and not made.cuts:
+        made.warnings.append("The cuts together would leave nothing of the recording, so nothing was cut.")
     return made
+
+
+def wished_cuts(analysis: Analysis, spec: MasterSpec) -> list[Cut]:
+    """What the cutters find, what the client lists, and the trimmed start and end."""
+    wanted, cuts = spec.treatment, list[Cut]()
+    if not analysis.is_silent:
+        if wanted.silence_cutter:
+            cuts += silence.find_silences(analysis.voice)
+        if wanted.filler_cutter or wanted.cough_cutter:
+            kinds = {"fillers": wanted.filler_cutter, "coughs": wanted.cough_cutter}
+            cuts += fillers.find_cuts(analysis.file, analysis.energies, **kinds)
+    cuts += [Cut(cut.type, round(cut.start * RATE), round(cut.stop * RATE)) for cut in spec.cuts]
+    edges = [(0, round(spec.start * RATE)), (analysis.samples - round(spec.stop * RATE), analysis.samples)]
+    cuts += [Cut("manual", start, stop) for start, stop in edges if stop > start]
+    return [cut for cut in cuts if cut.start < analysis.samples]
 
 
 def speech_loudness(analysis: Analysis) -> float:

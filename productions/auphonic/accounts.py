@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from podcaststudio import http
 from podcaststudio.due import Lost, in_seconds
-from productions.auphonic import credentials, imports, oauth
+from productions.auphonic import credentials, imports, infos, oauth
 from productions.auphonic.client import Client, User, refuse
 from productions.models import AuphonicAccount
+from teams import audit
 from teams.models import Team
 from teams.models import User as Person
 
@@ -54,9 +55,11 @@ def link(
     if not user.name:
         raise http.Rejected(f"{oauth.company(server)} did not say whose account this is.")
     try:
-        return _keep(person, server, user, token, key)
+        account = _keep(person, server, user, token, key)
     except IntegrityError:  # the same account, linked in another window at the same moment
-        return _keep(person, server, user, token, key)
+        account = _keep(person, server, user, token, key)
+    audit.record("account.linked", account, team=None, actor=person)
+    return account
 
 
 def unlink(account: AuphonicAccount) -> None:
@@ -65,15 +68,22 @@ def unlink(account: AuphonicAccount) -> None:
     if running:
         what = "A production is" if running == 1 else f"{running} productions are"
         raise Refused(f"{what} still under way on {account}. Let it finish or cancel it, then disconnect.")
-    account.delete()
+    with transaction.atomic():
+        for team in account.lent_to.all():
+            audit.record("account.unlinked", account, team=team, actor=account.user)
+        audit.record("account.unlinked", account, team=None, actor=account.user)
+        account.delete()
 
 
 def lend(account: AuphonicAccount, team: Team, is_lent: bool) -> None:
     """Let the team's shows be mastered on this account, or no longer. Running productions go on."""
-    if is_lent:
-        account.lent_to.add(team)
-    else:
-        account.lent_to.remove(team)
+    with transaction.atomic():
+        if is_lent:
+            account.lent_to.add(team)
+        else:
+            account.lent_to.remove(team)
+            account.shows.filter(team=team).update(account=None)  # they look for another one of the team's
+        audit.record("account.lent" if is_lent else "account.withdrawn", account, team=team, actor=account.user)
 
 
 def want_presets(account: AuphonicAccount, team: Team) -> None:
@@ -101,8 +111,9 @@ def check(pk: UUID) -> None:
     try:
         client = client_for(account)
         facts = _facts(client.user()) | {"is_broken": False, "due_at": in_seconds(EVERY)}
+        infos.refresh(client, account.server)
         if account.presets_for:
-            facts |= {"last_error": imports.keep_all(client, account.presets_for), "presets_for": None}
+            facts |= {"last_error": imports.keep_all(client, account.presets_for, account), "presets_for": None}
     except http.Unauthorized as error:
         facts = _trouble(error) | {"is_broken": True, "due_at": None}
     except http.Problem as error:

@@ -61,6 +61,15 @@ class Client:
         """Auphonic API, presets: GET /preset/{uuid}.json"""
         return Preset.read(self._object("GET", f"/preset/{quote(uuid, safe='')}.json"))
 
+    def create_preset(self, body: dict[str, Any]) -> Preset:
+        """Auphonic API, presets: POST /presets.json"""
+        return Preset.read(self._object("POST", "/presets.json", json=body))
+
+    def update_preset(self, uuid: str, body: dict[str, Any]) -> Preset:
+        """Make it what the body says and nothing else. Auphonic API, presets: POST /preset/{uuid}.json"""
+        path = f"/preset/{quote(uuid, safe='')}.json"
+        return Preset.read(self._object("POST", path, json={"reset_data": True, **body}))
+
     # ---------------------------------------------------------------- productions
     def create(self, body: dict[str, Any]) -> Production:
         """Make a production; nothing starts and nothing costs. Auphonic API, create: POST /productions.json"""

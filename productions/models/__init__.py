@@ -4,10 +4,10 @@ They point one way: episodes > productions > recordings, and episodes > shows > 
 to something above it, the key names it by word.
 """
 
-from productions.models.accounts import AccountQuerySet, AuphonicAccount
+from productions.models.accounts import AccountQuerySet, AuphonicAccount, ServerInfo
 from productions.models.episodes import Episode
 from productions.models.outputs import OutputFile
-from productions.models.presets import Preset
+from productions.models.presets import Preset, PresetCopy, PresetVersion
 from productions.models.productions import Production, ProductionEvent
 from productions.models.recordings import Recording, Upload
 from productions.models.shows import Show
@@ -18,9 +18,12 @@ __all__ = [
     "Episode",
     "OutputFile",
     "Preset",
+    "PresetCopy",
+    "PresetVersion",
     "Production",
     "ProductionEvent",
     "Recording",
+    "ServerInfo",
     "Show",
     "Upload",
 ]

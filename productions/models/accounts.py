@@ -75,3 +75,14 @@ class AuphonicAccount(models.Model):
     def unseal(self) -> str:
         """The credential. Raises `crypto.Unreadable`."""
         return crypto.decrypt(self.sealed_credential, f"productions.AuphonicAccount.credential:{self.pk}")
+
+
+class ServerInfo(models.Model):
+    """What one of the Auphonic servers offers, as it said at the last look: algorithms and output formats."""
+
+    server = models.CharField(max_length=20, primary_key=True)
+    info: Any = models.JSONField(default=dict)
+    read_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.server

@@ -15,7 +15,7 @@ from teams.models import TeamOwnedQuerySet, User
 
 
 class EpisodeQuerySet(TeamOwnedQuerySet):
-    team_path = "show__team"
+    team_path, show_path = "show__team", "show"
 
     def with_newest(self) -> Any:
         """Each with `newest_recordings` and `newest_productions`, lists of at most one; two queries per page."""

@@ -9,7 +9,7 @@ from teams.models import TeamOwnedQuerySet
 
 
 class OfProductionQuerySet(TeamOwnedQuerySet):
-    team_path = "production__episode__show__team"
+    team_path, show_path = "production__episode__show__team", "production__episode__show"
 
 
 class OutputFile(models.Model):

@@ -32,6 +32,7 @@ class Production(models.Model):
     account = models.ForeignKey(AuphonicAccount, models.SET_NULL, null=True, related_name="productions")
     preset = models.ForeignKey(Preset, models.SET_NULL, null=True, blank=True, related_name="productions")
     preset_settings: Any = models.JSONField(default=dict, editable=False)  # the preset as it was when this began
+    preset_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     state = models.CharField(max_length=12, choices=states.CHOICES, default=State.DRAFT, editable=False)

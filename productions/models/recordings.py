@@ -10,7 +10,7 @@ from teams.models import TeamOwnedQuerySet, User
 
 
 class OfEpisodeQuerySet(TeamOwnedQuerySet):
-    team_path = "episode__show__team"
+    team_path, show_path = "episode__show__team", "episode__show"
 
     def newest_of_episode(self) -> Any:
         """Only the newest one of each episode."""

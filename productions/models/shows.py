@@ -12,6 +12,10 @@ from productions.models.presets import Preset
 from teams.models import Team, TeamOwnedQuerySet
 
 
+class ShowQuerySet(TeamOwnedQuerySet):
+    show_path = "pk"
+
+
 class Show(models.Model):
     """A podcast: its episodes, how it is mastered, and where it is delivered."""
 
@@ -29,7 +33,7 @@ class Show(models.Model):
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
-    objects = TeamOwnedQuerySet.as_manager()
+    objects = ShowQuerySet.as_manager()
 
     class Meta:
         ordering = ("title", "id")

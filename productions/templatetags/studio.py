@@ -109,6 +109,13 @@ def address(row: Recording | OutputFile) -> str:
 
 
 @register.filter
+def cards(label: str) -> SafeString:
+    """An option with a sentence, `Static: what it does`, as a head and a line."""
+    head, _, line = label.partition(": ")
+    return format_html("<b>{}</b><small>{}</small>", head, line[:1].upper() + line[1:])
+
+
+@register.filter
 def control(field: BoundField) -> SafeString:
     """A form field's input in our dress."""
     return field.as_widget(attrs={"class": "in"})

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from productions import verdict
-from productions.forms import EpisodeForm, StartForm
+from productions.forms.episodes import EpisodeForm
+from productions.forms.start import StartForm
 from productions.models import AuphonicAccount, Episode, Show
 from productions.polling import answer, version
 from productions.stages import Row, row, timeline

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from productions import pipeline
-from productions.forms import StartForm
+from productions.forms.start import StartForm
 from productions.models import Episode, Production
 from teams.access import RUN, get_for
 from teams.current import signed_in

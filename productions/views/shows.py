@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from productions.forms import ShowForm
+from productions.forms.shows import ShowForm
 from productions.models import Show
 from productions.stages import row
 from teams.access import RUN, SEE, get_for

@@ -1,7 +1,7 @@
 /**
- * `<collection-uploader>`: tells the studio of every track that the AudioDN uploader in it has sent.
+ * `<collection-uploader>`: tells the studio of every track that the AudioDN uploader or recorder in it has sent.
  *
- * `data-src` script of the uploader · `data-adopt` where a track is reported · the form token stands in the element.
+ * `data-src`, `data-recorder-src` their scripts · `data-adopt` where a track is reported · the form token stands in the element.
  * A track that was taken in is announced with `track-adopted`, so that lists can look again.
  */
 
@@ -10,13 +10,14 @@ const PAUSES = [1000, 4000, 15_000]; // ms before each further attempt to report
 class CollectionUploader extends HTMLElement {
   #onUploaded = (event) => this.#report(event.detail.trackId);
   #onExpired = () => this.#show("[data-expired]");
+  #onRefused = (event) => this.#refused(event.detail?.error);
 
   connectedCallback() {
     this.addEventListener("file-uploaded", this.#onUploaded, true);
     this.addEventListener("adn-session-expired", this.#onExpired, true);
-    this.addEventListener("session-error", this.#onExpired, true);
-    const { src } = this.dataset;
-    if (src && ![...document.scripts].some((known) => known.src === src)) {
+    this.addEventListener("session-error", this.#onRefused, true);
+    for (const src of [this.dataset.src, this.dataset.recorderSrc]) {
+      if (!src || [...document.scripts].some((known) => known.src === src)) continue;
       document.head.append(Object.assign(document.createElement("script"), { type: "module", src }));
     }
   }
@@ -24,7 +25,7 @@ class CollectionUploader extends HTMLElement {
   disconnectedCallback() {
     this.removeEventListener("file-uploaded", this.#onUploaded, true);
     this.removeEventListener("adn-session-expired", this.#onExpired, true);
-    this.removeEventListener("session-error", this.#onExpired, true);
+    this.removeEventListener("session-error", this.#onRefused, true);
   }
 
   async #report(id) {
@@ -46,6 +47,13 @@ class CollectionUploader extends HTMLElement {
     } catch {
       return false;
     }
+  }
+
+  /** AudioDN's own words, which are plain text, in our sentence. */
+  #refused(error) {
+    const said = this.querySelector("[data-said]");
+    if (said) said.textContent = String(error?.message ?? error ?? "");
+    this.#show("[data-refused]");
   }
 
   #show(selector) {

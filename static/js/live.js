@@ -1,10 +1,10 @@
 /* Live pages: every [data-poll] is told to ask the server again, every two seconds while somebody looks.
 
    The element listens by hx-trigger="tick" and is merged by hx-swap="outerMorph". The server ends it: what comes to
-   rest comes back without data-poll. Nothing is asked while the page is hidden or the machine offline; after two
+   rest comes back without data-poll, or with data-poll="rest", which is asked every fifth time only. Nothing is asked while the page is hidden or the machine offline; after two
    failures in a row it slows down to ten seconds and the dot in the top bar turns amber. */
-const USUAL = 2000, SLOW = 10000;
-let failures = 0, timer = 0;
+const USUAL = 2000, SLOW = 10000, REST = 5;
+let failures = 0, timer = 0, rounds = 0;
 
 const polled = () => document.querySelectorAll("[data-poll]");
 const isAwake = () => !document.hidden && navigator.onLine;
@@ -23,7 +23,9 @@ const round = () => {
   clearTimeout(timer);
   show();
   if (!polled().length) return;
-  if (isAwake()) polled().forEach((each) => each.dispatchEvent(new Event("tick")));
+  rounds += 1;
+  const isTurn = (each) => each.dataset.poll !== "rest" || rounds % REST === 0;
+  if (isAwake()) polled().forEach((each) => isTurn(each) && each.dispatchEvent(new Event("tick")));
   timer = setTimeout(round, failures >= 2 ? SLOW : USUAL);
 };
 

@@ -164,7 +164,7 @@ def test_an_outage_at_the_first_look_is_a_sentence_too(engine: EngineProcess, pa
 def test_a_dropped_file_becomes_a_track_of_the_collection(page: Page, ready: Track, mp3: Path) -> None:
     page.goto(ready.collection.get_absolute_url())
     expect(page.locator("#tracks li")).to_have_count(1)
-    page.get_by_role("button", name="Upload tracks").click()
+    page.get_by_role("button", name="Upload or record").click()
     page.locator("audiodn-uploader input[type=file]").set_input_files(mp3)
     expect(page.locator("#tracks li")).to_have_count(2, timeout=20_000)
     track = Track.objects.exclude(pk=ready.pk).get()

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from productions.models import Episode, Preset, Production, ProductionEvent, Show
+from productions.models import Episode, Production, ProductionEvent, Show
 from productions.states import State
 from teams.models import Role, Team, User
 from tests import make
@@ -341,76 +341,6 @@ def test_an_account_that_is_lent_no_more_stays_in_the_shows_form(client: Client,
     show.account.lent_to.clear()
     form = {"title": "Tide", "color": "#103c46", "account": show.account_id, "preset": show.preset_id}
     assert client.post(reverse("productions:show_edit", args=[show.pk]), form).status_code == 302
-
-
-# ---------------------------------------------------------------- presets
-PRESET = {"name": "Interview", "leveler": "on", "levelerstrength": "90", "normloudness": "on", "loudnesstarget": "-19",
-          "maxpeak": "-1.5", "silence_cutter": "on", "mp3": "on", "mp3_rate": "128", "flac": "on"}  # fmt: skip
-
-
-def test_a_preset_is_what_auphonic_understands(client: Client, team: Team) -> None:
-    client.post(reverse("productions:preset_new"), PRESET)
-    preset = Preset.objects.get()
-    assert preset.team == team
-    assert preset.settings == {
-        "algorithms": {
-            "filtering": False, "denoise": False, "leveler": True, "normloudness": True, "silence_cutter": True,
-            "filler_cutter": False, "cough_cutter": False, "levelerstrength": 90, "loudnesstarget": -19,
-            "maxpeak": -1.5,
-        },
-        "output_files": [{"format": "flac"}, {"format": "mp3", "bitrate": "128"}],
-    }  # fmt: skip
-
-
-def test_what_the_form_does_not_show_is_kept(client: Client, team: Team) -> None:
-    preset = make.make_preset(team, musicgain=-2, loudnesstarget=-21, maxpeak="auto")
-    preset.settings["output_files"] = [
-        {"format": "mp3", "bitrate": "48", "mono_mixdown": True},
-        {"format": "chaps", "ending": "chapters.txt"},
-    ]
-    preset.save()
-    address = reverse("productions:preset_detail", args=[preset.pk])
-    text = page(client, address)
-    assert '<option value="-21" selected>' in text
-    assert '<option value="48" selected>' in text
-    client.post(address, {**PRESET, "loudnesstarget": "-21", "mp3_rate": "48", "flac": "", "maxpeak": "99"})
-    preset.refresh_from_db()
-    assert preset.settings["algorithms"]["musicgain"] == -2
-    assert preset.settings["algorithms"]["loudnesstarget"] == -21
-    assert preset.settings["output_files"] == [
-        {"format": "mp3", "bitrate": "48", "mono_mixdown": True},
-        {"format": "chaps", "ending": "chapters.txt"},
-    ]
-
-
-@pytest.mark.parametrize(
-    ("change", "sentence"),
-    [
-        ({"mp3": "", "flac": ""}, "Choose at least one output file"),
-        ({"name": ""}, "Give the preset a name."),
-        ({"name": "Taken"}, "There is a preset “Taken” already."),
-    ],
-)
-def test_a_wrong_preset_is_said_in_words(client: Client, team: Team, change: dict[str, str], sentence: str) -> None:
-    Preset.objects.create(team=team, name="Taken")
-    response = client.post(reverse("productions:preset_new"), {**PRESET, **change})
-    assert response.status_code == 422
-    assert sentence in response.content.decode()
-
-
-def test_lesser_roles_look_at_a_preset_and_cannot_change_it(team: Team) -> None:
-    preset = make.make_preset(team)
-    client = signed_in(make.make_member(team, Role.EDITOR))
-    address = reverse("productions:preset_detail", args=[preset.pk])
-    assert "Producers of the team can change presets." in page(client, address)
-    assert client.post(address, PRESET).status_code == 403
-    assert client.post(reverse("productions:preset_delete", args=[preset.pk])).status_code == 403
-
-
-def test_deleting_a_preset_leaves_its_shows(client: Client, show: Show) -> None:
-    client.post(reverse("productions:preset_delete", args=[show.preset_id]))
-    show.refresh_from_db()
-    assert show.preset is None
 
 
 # ---------------------------------------------------------------- connections

@@ -49,7 +49,7 @@ def test_the_pages_before_the_door_are_in_our_frame(name: str) -> None:
     assert "Podcast Studio" in page
     assert page.count('class="btn btn-primary"') == 1
     assert "<style" not in page
-    assert page.count("<script") == page.count('<script src="')
+    assert page.count("<script") == page.count('<script src="') + page.count(' type="application/json">{')
 
 
 def test_a_wrong_password_is_said_in_words(ana: User) -> None:
@@ -68,44 +68,21 @@ def test_the_theme_is_the_servers_from_the_first_byte(ana: User, team: Team) -> 
 
 
 def test_the_profile_changes_name_and_theme(ana: User, team: Team) -> None:
-    signed_in(ana).post(reverse("teams:profile"), {"name": "Ana D.", "theme": "light"})
+    form = {"name": "Ana D.", "theme": "light", "time_zone": "Europe/Lisbon"}
+    signed_in(ana).post(reverse("teams:profile"), form)
     ana.refresh_from_db()
-    assert (ana.name, ana.theme) == ("Ana D.", "light")
+    assert (ana.name, ana.theme, ana.time_zone) == ("Ana D.", "light", "Europe/Lisbon")
 
 
-def test_an_owner_adds_changes_and_removes_a_member(ana: User, team: Team) -> None:
-    client, jonas = signed_in(ana), make.make_user("Jonas Weber", email="jonas@example.org")
-    client.post(reverse("teams:team_detail"), {"email": "Jonas@example.org", "role": Role.EDITOR})
+def test_an_owner_changes_and_removes_a_member(ana: User, team: Team) -> None:
+    client, jonas = signed_in(ana), make.make_member(team, Role.EDITOR, make.make_user("Jonas Weber"))
     membership = team.memberships.get(user=jonas)
-    assert membership.role == Role.EDITOR
     client.post(reverse("teams:member_role", args=[membership.pk]), {"role": Role.PRODUCER})
     membership.refresh_from_db()
     assert membership.role == Role.PRODUCER
     response = client.post(reverse("teams:member_remove", args=[membership.pk]))
     assert said(response)[-1] == f"Jonas Weber is no longer in {team}."
     assert not team.memberships.filter(user=jonas).exists()
-
-
-@pytest.mark.parametrize(
-    ("address", "sentence"),
-    [
-        ("nobody@example.org", "Nobody has signed up here with this address. Ask your colleague to sign up first"),
-        ("ana@example.org", "Ana Duarte is in this team already."),
-        ("not an address", "Enter a valid email address."),
-        ("", "Enter the address your colleague signed up with."),
-    ],
-)
-def test_adding_a_member_says_what_is_wrong(ana: User, team: Team, address: str, sentence: str) -> None:
-    response = signed_in(ana).post(reverse("teams:team_detail"), {"email": address, "role": Role.EDITOR})
-    assert response.status_code == 422
-    assert sentence in response.content.decode()
-
-
-def test_an_unconfirmed_address_is_nobody(ana: User, team: Team) -> None:
-    make.make_user("Eve", email="eve@example.org").emailaddress_set.update(verified=False)
-    response = signed_in(ana).post(reverse("teams:team_detail"), {"email": "eve@example.org", "role": Role.OWNER})
-    assert response.status_code == 422
-    assert team.memberships.count() == 1
 
 
 def test_the_only_owner_is_told_why_not(ana: User, team: Team) -> None:
@@ -121,7 +98,8 @@ def test_lesser_roles_see_the_people_and_change_nothing_but_themselves(ana: User
     client = signed_in(member)
     page = client.get(reverse("teams:team_detail")).content.decode()
     assert "Ana Duarte" in page
-    assert "Add member" not in page
+    assert '<button class="btn" type="button" disabled>' in page
+    assert "Only owners of the team may do this." in page
     owner = team.memberships.get(user=ana)
     assert client.post(reverse("teams:team_detail"), {"email": "x@example.org", "role": 40}).status_code == 403
     assert client.post(reverse("teams:member_role", args=[owner.pk]), {"role": 10}).status_code == 403

@@ -1,47 +1,16 @@
 """Webhooks, received by a listener that also refuses."""
 
-import json
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 import requests
 
 from tests import sound
-from tests.engine.audiodn.account import Account, Body, wait
+from tests.engine.audiodn.account import Account, wait
+from tests.engine.audiodn.hearing import Listener
 from tests.engine_process import EngineProcess
-
-
-class Listener(ThreadingHTTPServer):
-    """Keeps every call it gets; refuses the first one to see it come again."""
-
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.calls: list[tuple[str, str, Body]] = []
-        self.refusals = 0
-
-    def of(self, event: str) -> list[Body]:
-        return [body for _, named, body in self.calls if named == event]
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Listener
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        status = 204
-        if self.server.refusals:
-            self.server.refusals -= 1
-            status = 503
-        else:
-            self.server.calls.append((self.path, self.headers["X-ADN-Event"], body))
-        self.send_response(status)
-        self.end_headers()
-
-    def log_message(self, *args: object) -> None:
-        pass
 
 
 @pytest.fixture(scope="module")

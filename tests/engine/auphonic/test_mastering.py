@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from mutagen.mp3 import MP3
 
 from tests import sound
 from tests.engine.auphonic.caller import Caller
@@ -168,22 +169,20 @@ def test_delete_ends_the_work(api: Caller, tmp_path: Path) -> None:
 def test_what_is_not_offered_is_a_warning(api: Caller, recording: Path) -> None:
     uuid = api.ready(
         recording,
-        algorithms={"filler_cutter": True, "denoise": True, "denoisemethod": "speech_isolation"},
+        algorithms={"music_cutter": True, "denoise": True, "denoisemethod": "speech_isolation"},
         speech_recognition={"language": "en"},
         output_files=[{"format": "mp3", "split_on_chapters": True}, {"format": "image"}, {"format": "video"}],
-        cuts=[{"start": 0, "end": 1}],
     )
     api.start(uuid)
     done = api.end(uuid)
     assert (done["status"], done["warning_status"]) == (3, 1)
     assert "speech_isolation was treated like classic" in done["warning_message"]
-    assert "Cut Fillers is not offered" in done["warning_message"]
+    assert "Cut Music is not offered" in done["warning_message"]
     assert "no transcript was made" in done["warning_message"]
     assert "split on chapters, but there are none" in done["warning_message"]
     assert "there is no cover" in done["warning_message"]
     assert "the recording has no picture" in done["warning_message"]
     assert [bool(entry["download_url"]) for entry in done["output_files"]] == [True, False, False]
-    assert "Manual cuts are not offered" in done["warning_message"]
 
 
 def test_tags_of_the_recording_fill_the_gaps(api: Caller, recording: Path, tmp_path: Path) -> None:
@@ -220,3 +219,46 @@ def test_an_input_at_an_address(api: Caller, recording: Path) -> None:
     assert (done["status_string"], done["format"]) == ("Done", "flac")
     lost = api.create(input_file=f"{api.engine.url}/nothing-here.mp3", action="start")
     assert "could not be fetched: the server answered 404" in api.end(lost["uuid"])["error_message"]
+
+
+def test_cuts_move_chapters_once_over_all_runs(api: Caller, tmp_path: Path) -> None:
+    recording = sound.speech_like(tmp_path / "talk.wav", 6)
+    uuid = api.ready(
+        recording,
+        cuts=[
+            [1.0, 2.0],
+            {"start": "00:00:03", "end": 3.5, "type": "filler"},
+            {"start": 4, "stop": 5, "active": False},
+        ],
+        cut_start=0.25,
+        chapters=[
+            {"start": "00:00:00", "title": "a"},
+            {"start": "00:00:02.500", "title": "b"},
+            {"start": 4, "title": "c"},
+        ],
+        output_files=[{"format": "mp3"}, {"format": "chaps"}],
+    )
+    for bitrate in ("64", "96", "128"):
+        api.start(uuid)
+        done = api.end(uuid)
+        assert [mark["start_sec"] for mark in done["chapters"]] == [0.0, 2.5, 4.0]
+        heard = [mark["start_output_sec"] for mark in done["chapters"]]
+        assert heard == pytest.approx([0.0, 1.25, 2.25], abs=0.02)
+        assert [(cut["type"], cut["start"], cut["stop"], cut["start_output"]) for cut in done["cuts"]] == [
+            ("manual", 0.0, 0.25, 0.0),
+            ("manual", 1.0, 2.0, 0.75),
+            ("filler", 3.0, 3.5, 1.75),
+        ]
+        file = tmp_path / "made.mp3"
+        file.write_bytes(api.session.get(done["output_files"][0]["download_url"], timeout=10).content)
+        inside = sorted(frame.start_time / 1000 for frame in MP3(file).tags.getall("CHAP"))
+        assert inside == pytest.approx(heard, abs=0.02)
+        api.call("DELETE", f"production/{uuid}/output_files.json")
+        files = [{"format": "mp3", "bitrate": bitrate}, {"format": "chaps"}]
+        api.call("POST", f"production/{uuid}.json", json={"output_files": files, "chapters": []})
+
+
+def test_cuts_that_are_none_are_refused(api: Caller) -> None:
+    assert "end after its start" in api.refusal("POST", "productions.json", json={"cuts": [[3, 2]]})
+    assert "needs stop" in api.refusal("POST", "productions.json", json={"cuts": [{"start": 3}]})
+    assert "cuts must be a list" in api.refusal("POST", "productions.json", json={"cuts": "all"})

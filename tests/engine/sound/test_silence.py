@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.sound.cuts import Cut, merged
 from engine.sound.pcm import RATE, RawFile
-from engine.sound.silence import Cut, merged
 from engine.sound.spec import Chapter, Tags
 from engine.sound.timeline import Timeline
 from tests.engine.sound import signals
@@ -78,6 +78,10 @@ def test_joins_do_not_click(tmp_path: Path) -> None:
 
 
 def test_overlapping_cuts_become_one_and_never_all() -> None:
-    cuts = [Cut("silence", 50, 90), Cut("manual", 0, 60), Cut("silence", 95, 200)]
-    assert merged(cuts, 100) == [Cut("manual", 0, 60), Cut("silence", 60, 90), Cut("silence", 95, 100)]
+    cuts = [Cut("silence", 50_000, 90_000), Cut("manual", 0, 60_000), Cut("silence", 95_000, 200_000)]
+    assert merged(cuts, 100_000) == [
+        Cut("manual", 0, 60_000),
+        Cut("silence", 60_000, 90_000),
+        Cut("silence", 95_000, 100_000),
+    ]
     assert merged([Cut("manual", 0, 100)], 100) == []

@@ -1,4 +1,4 @@
-"""People and the teams they work in."""
+"""People, teams, and who is what in which."""
 
 import uuid
 from typing import Any, ClassVar
@@ -6,9 +6,12 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F
+from django.db.models import Case, Exists, F, Q, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.functional import cached_property
+
+SECOND_FACTORS = ("totp", "webauthn")  # recovery codes are a way back, not a factor of their own
 
 
 class UserManager(BaseUserManager["User"]):
@@ -41,6 +44,8 @@ class User(AbstractUser):
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=120, blank=True)
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO, blank=True)
+    time_zone = models.CharField(max_length=64, blank=True, help_text="empty: the installation's")
+    avatar = models.ImageField(max_length=255, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -55,6 +60,10 @@ class User(AbstractUser):
     def get_full_name(self) -> str:
         return str(self)
 
+    @cached_property
+    def has_second_factor(self) -> bool:
+        return User.objects.filter(pk=self.pk, authenticator__type__in=SECOND_FACTORS).exists()
+
     @property
     def initials(self) -> str:
         words = (self.name or self.email.split("@")[0].replace(".", " ")).split()
@@ -66,9 +75,35 @@ class User(AbstractUser):
         return self.id.int % 360
 
 
+class Role(models.IntegerChoices):
+    """Each role may do what the ones before it may."""
+
+    REVIEWER = 10, "Reviewer"
+    EDITOR = 20, "Editor"
+    PRODUCER = 30, "Producer"
+    OWNER = 40, "Owner"
+
+
+def whole_team_role(memberships: str) -> Case:
+    """What somebody may do with things of the whole team: who is there for named shows only may look at them."""
+    limited = When(**{f"{memberships}__is_limited": True}, then=Value(Role.REVIEWER.value))
+    return Case(limited, default=F(f"{memberships}__role"), output_field=models.PositiveSmallIntegerField())
+
+
+def unlocked(user: Any, team: str = "") -> Q:
+    """The condition that a team does not ask for a second factor, or that this person has one."""
+    has_one = User.objects.filter(pk=user.pk, authenticator__type__in=SECOND_FACTORS)
+    return Q(**{f"{team}is_second_factor_required": False}) | Q(Exists(has_one))
+
+
 class TeamQuerySet(models.QuerySet["Team"]):
     def for_user(self, user: Any) -> "TeamQuerySet":
-        return self.filter(memberships__user_id=user.pk).annotate(my_role=F("memberships__role"))  # type: ignore[no-redef]
+        """Their teams, each with `my_role` in the team as a whole, `my_shows_only` and `is_locked`."""
+        return self.filter(memberships__user_id=user.pk).annotate(  # type: ignore[no-redef]
+            my_role=whole_team_role("memberships"),
+            my_shows_only=F("memberships__is_limited"),
+            is_locked=Case(When(~unlocked(user), then=True), default=False),
+        )
 
 
 class Team(models.Model):
@@ -80,7 +115,11 @@ class Team(models.Model):
         User, through="Membership", related_name="teams"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    my_role: int  # of the person who asks; only on what comes from `for_user`
+    is_second_factor_required = models.BooleanField("second factor required", default=False)
+    # of the person who asks; only on what comes from `for_user`
+    my_role: int
+    my_shows_only: bool
+    is_locked: bool
 
     objects = TeamQuerySet.as_manager()
 
@@ -94,40 +133,26 @@ class Team(models.Model):
         return reverse("teams:team_detail", args=[self.pk])
 
 
-class Role(models.IntegerChoices):
-    """Each role may do what the ones before it may."""
-
-    REVIEWER = 10, "Reviewer"
-    EDITOR = 20, "Editor"
-    PRODUCER = 30, "Producer"
-    OWNER = 40, "Owner"
-
-
 class Membership(models.Model):
     """One person's role in one team."""
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.PositiveSmallIntegerField(choices=Role, default=Role.REVIEWER)
+    is_limited = models.BooleanField("for named shows only", default=False)
+    # the code below knows nothing of shows; the database may
+    shows: Any = models.ManyToManyField("productions.Show", blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ("-role", "created_at")
         constraints = [
             models.UniqueConstraint(fields=("team", "user"), name="one_membership_per_team"),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_is_known"),
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="membership_role_is_known"),
+            models.CheckConstraint(
+                condition=~Q(role=Role.OWNER, is_limited=True), name="an_owner_is_there_for_all_shows"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.user} is {self.get_role_display()} of {self.team}"
-
-
-class TeamOwnedQuerySet(models.QuerySet[Any]):
-    """For everything a team owns. `team_path` leads from the model to its team."""
-
-    team_path = "team"
-
-    def for_user(self, user: Any) -> Any:
-        """What this person may see, each with `my_role`. Every query of a page begins here."""
-        path = f"{self.team_path}__memberships"
-        return self.filter(**{f"{path}__user_id": user.pk}).annotate(my_role=F(f"{path}__role"))

@@ -1,0 +1,1 @@
+"""Pages and fragments of AudioDN, one module per noun."""

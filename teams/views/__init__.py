@@ -1,0 +1,1 @@
+"""Pages about oneself, one's teams, and the ways into them."""
