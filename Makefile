@@ -4,12 +4,13 @@ PYTHON ?= python3
 VENV = .venv
 RUN = $(VENV)/bin/python
 
-.PHONY: run test produce bench lock speech whisper help
+.PHONY: run test produce contract bench lock speech whisper help
 
 help:
 	@echo "make run                    the studio on this machine, with a demo team"
 	@echo "make test                   every check, as the continuous integration does it"
 	@echo "make produce FILE=raw.wav   from a recording to a track that is ready to play"
+	@echo "make contract               every example of Auphonic's API document, run against the engine"
 	@echo "make bench                  speed and precision against named peers, into docs/benchmarks.md"
 	@echo "make speech                 adds transcripts on this machine: an English recogniser and aligner (pocketsphinx)"
 	@echo "make whisper                adds a better recogniser, for a model you bring (faster-whisper)"
@@ -24,6 +25,9 @@ produce: $(VENV)/.stamp node_modules/.stamp
 
 test: $(VENV)/.stamp-dev node_modules/.stamp
 	@exec $(RUN) -m tools.check
+
+contract: $(VENV)/.stamp-dev
+	@exec $(RUN) -m tests.contract
 
 bench: $(VENV)/.stamp-bench node_modules/.stamp
 	@exec $(RUN) -m bench
