@@ -14,10 +14,12 @@ from .facts import cut_facts, output_facts
 from .limiter import Report
 from .loudness import HEAVY, Master, Programme
 from .meter import integrated
-from .pcm import RATE
+from .multitrack import archive
+from .multitrack.session import Session
+from .pcm import RATE, RawFile
 from .probe import probe
 from .process import scratch
-from .spec import Chapter, MasterSpec, Output
+from .spec import Chapter, MasterSpec, Multitrack, Output
 from .tags import Mark
 from .timeline import Timeline
 
@@ -27,10 +29,13 @@ CORRECTIONS = 3  # one is nearly always enough; peaks that stand 15 dB out of a 
 STAGES = {
     "analysis": (0.0, 0.15),
     "treatment": (0.15, 0.4),
+    "tracks": (0.0, 0.3),  # these two in place of the two above where several stems are mixed
+    "mixing": (0.3, 0.4),
     "loudness": (0.4, 0.5),
     "encoding": (0.5, 0.9),
     "checking": (0.9, 0.97),
-    "deriving": (0.97, 1.0),
+    "deriving": (0.97, 0.99),
+    "archiving": (0.99, 1.0),
 }
 
 
@@ -58,14 +63,35 @@ class Production:
         assert folder is not None
         self.scratch = folder
         self.scratch.mkdir(parents=True, exist_ok=True)
+        self.session: Session | None = None
         self.warnings: list[str] = []
         self.timing: dict[str, float] = {}
 
     def run(self) -> dict[str, Any]:
         for output in self.spec.outputs:
             codec(output.format)
-        self.source = probe(self.spec.source)
+        if self.spec.multitrack:
+            self.take_in_stems(self.spec.multitrack)
+        else:
+            self.take_in_recording()
         self.outputs = [*self.spec.outputs, *derived.hidden(self.spec, self.scratch, self.source)]
+        with self.stage("loudness"):
+            self.timeline = self.make_timeline(self.seen.file)
+            self.note_input()
+            sets = [self.writings(output, number) for number, output in enumerate(self.outputs)]
+            writings = [writing for one in sets for writing in one]
+        with self.stage("encoding") as tell:
+            self.rendered = self.write(writings, lambda done: tell(done / max(1, len(self.timeline))))
+        with self.stage("checking"):
+            self.check(writings)
+            self.tag(sets)
+        made = self.derive(writings)
+        self.archive(writings)
+        return {**self.result(sets), "derived": made}
+
+    def take_in_recording(self) -> None:
+        """Decode, look, treat: one recording."""
+        self.source = probe(self.spec.source)
         with self.stage("analysis") as tell:
             expected = max(1.0, self.source["duration"] * RATE)
             raw = self.scratch / "recording.f32"
@@ -76,17 +102,17 @@ class Production:
             self.warnings += self.plan.warnings
         with self.stage("treatment") as tell:
             treatment.treat(self.seen, self.plan, self.spec.workers, tell)
-        with self.stage("loudness"):
-            self.timeline = self.make_timeline()
-            self.note_input()
-            sets = [self.writings(output, number) for number, output in enumerate(self.outputs)]
-            writings = [writing for one in sets for writing in one]
-        with self.stage("encoding") as tell:
-            self.rendered = self.write(writings, lambda done: tell(done / max(1, len(self.timeline))))
-        with self.stage("checking"):
-            self.check(writings)
-            self.tag(sets)
-        return {**self.result(sets), "derived": self.derive(writings)}
+
+    def take_in_stems(self, wanted: Multitrack) -> None:
+        """Decode, look, treat and mix several; the mix is what a treated recording is elsewhere."""
+        self.session = Session(wanted, self.spec.treatment)
+        with self.stage("tracks") as tell:
+            self.session.prepare(self.scratch, self.spec.workers, tell)
+        with self.stage("mixing") as tell:
+            self.seen = self.session.mix(self.scratch / "mix.f32", tell)
+            self.plan = treatment.plan(self.seen, self.session.order(self.spec))
+        self.source = self.session.facts()
+        self.warnings += self.session.warnings()
 
     @contextmanager
     def stage(self, name: str) -> Iterator[Callable[[float], None]]:
@@ -97,16 +123,16 @@ class Production:
         yield lambda share: self.progress(name, first + (last - first) * min(1.0, share))
         self.timing[name] = round(time.monotonic() - begun, 3)
 
-    def make_timeline(self) -> Timeline:
+    def make_timeline(self, file: RawFile) -> Timeline:
         wanted = self.spec.treatment
         cuts = [] if wanted.cut_mode == "export_uncut_audio" else self.plan.cuts
         fade = round(max(0.0, wanted.fade_ms) * RATE / 1000)
-        return Timeline(self.seen.file, cuts, fade=fade, mute=wanted.cut_mode == "set_cuts_to_silence")
+        return Timeline(file, cuts, fade=fade, mute=wanted.cut_mode == "set_cuts_to_silence")
 
     def note_input(self) -> None:
         if self.seen.is_silent:
             self.warnings.append("The recording is silent; the output files are silent, too.")
-        elif self.seen.clipped > 100:
+        elif self.seen.clipped > 100 and not self.session:
             self.warnings.append(
                 f"The recording is clipped in {self.seen.clipped} samples; record it again with less gain."
             )
@@ -262,12 +288,23 @@ class Production:
         with self.stage("deriving"):
             return derived.make(self.spec, finished, self.source, self.warnings.append)
 
+    def archive(self, writings: list[Writing]) -> None:
+        """Individual tracks of a multitrack production, as loud as they are in the first output file."""
+        if self.session and self.session.wanted.archives:
+            stems = [(name, self.make_timeline(strip)) for name, strip in self.session.named()]
+            gain, peak = writings[0].master.gain, self.spec.treatment.max_peak
+            with self.stage("archiving"):
+                archive.write(self.session.wanted.archives, stems, gain, peak, self.scratch)
+
     def result(self, sets: list[list[Writing]]) -> dict[str, Any]:
         first = next(one[0] for one in sets if not one[0].part)
         assert first.reading is not None
         report = self.rendered[id(first.master)]
         return {
-            "statistics": statistics.statistics(self.seen, self.plan, first.reading, report, self.source),
+            "statistics": {
+                **statistics.statistics(self.seen, self.plan, first.reading, report, self.source),
+                **({"tracks": self.session.tracks} if self.session else {}),
+            },
             "outputs": [
                 output_facts(output, one[0], len(self.timeline) / RATE)
                 for output, one in zip(self.spec.outputs, sets, strict=False)

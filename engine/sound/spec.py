@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 Kind = Literal["master", "track", "probe", "cover", "waveform"]
 CutMode = Literal["apply_cuts", "set_cuts_to_silence", "export_uncut_audio"]
+Role = Literal["auto", "foreground", "background", "ducking", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -103,8 +104,63 @@ class Derived:
 
 
 @dataclass(frozen=True)
+class Placing:
+    """How loud something is in the mix, and where: gains in dB, `pan` from -1 (left) to 1 (right)."""
+
+    role: Role = "auto"
+    gain: float = 0.0
+    background_gain: float = -18.0  # under the foreground, for background and ducking
+    fade_ms: float = 500.0  # in which ducking goes down
+    pan: float = 0.0
+
+
+@dataclass(frozen=True)
+class Stem:
+    """One track of a multitrack production; it begins `offset` seconds after the others (negative: before them)."""
+
+    id: str
+    source: str
+    offset: float = 0.0
+    treatment: Treatment = field(default_factory=Treatment)
+    placing: Placing = field(default_factory=Placing)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild the stem in the child process."""
+        inner = {"treatment": Treatment(**data["treatment"]), "placing": Placing(**data["placing"])}
+        return cls(**{**data, **inner})
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A zip file of all stems as they go into the mix, 16 bit."""
+
+    path: str
+    format: Literal["flac", "wav"] = "wav"
+
+
+@dataclass(frozen=True)
+class Multitrack:
+    """Stems that are mixed; the mix is then mastered like a recording."""
+
+    stems: tuple[Stem, ...]
+    gate: bool = True
+    crossgate: bool = True
+    archives: tuple[Archive, ...] = ()
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild it in the child process."""
+        stems = tuple(Stem.from_json(stem) for stem in data["stems"])
+        return cls(stems, data["gate"], data["crossgate"], tuple(Archive(**one) for one in data["archives"]))
+
+
+@dataclass(frozen=True)
 class MasterSpec:
-    """A recording to be mastered into `outputs`. `work_dir` is this job's alone; 4 bytes a sample and channel."""
+    """A recording to be mastered into `outputs`. `work_dir` is this job's alone; 4 bytes a sample and channel.
+
+    With `multitrack` there is no `source`: what is mastered is the mix.
+    """
 
     source: str
     work_dir: str
@@ -116,6 +172,7 @@ class MasterSpec:
     stop: float = 0.0  # ... and at the end of the recording
     derived: tuple[Derived, ...] = ()
     cuts: tuple[ManualCut, ...] = ()  # beside those that the cutters find
+    multitrack: Multitrack | None = None
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -129,6 +186,7 @@ class MasterSpec:
         values["outputs"] = tuple(Output(**output) for output in data["outputs"])
         values["derived"] = tuple(Derived(**derived) for derived in data["derived"])
         values["cuts"] = tuple(ManualCut(**cut) for cut in data["cuts"])
+        values["multitrack"] = Multitrack.from_json(data["multitrack"]) if data["multitrack"] else None
         return cls(**values)
 
 

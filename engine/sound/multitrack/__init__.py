@@ -1,0 +1,1 @@
+"""Several microphones and music, each treated for itself, gated, leveled and mixed into one recording."""
