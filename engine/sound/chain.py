@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from . import analysis, derived, encode, parts, statistics, tags, treatment
+from . import derived, encode, intake, parts, statistics, tags
 from .codecs import codec
 from .encode import Writing
 from .errors import SoundError
@@ -15,11 +15,9 @@ from .limiter import Report
 from .loudness import HEAVY, Master, Programme
 from .meter import integrated
 from .multitrack import archive
-from .multitrack.session import Session
 from .pcm import RATE, RawFile
-from .probe import probe
 from .process import scratch
-from .spec import Chapter, MasterSpec, Multitrack, Output
+from .spec import Chapter, MasterSpec, Output
 from .tags import Mark
 from .timeline import Timeline
 
@@ -63,21 +61,17 @@ class Production:
         assert folder is not None
         self.scratch = folder
         self.scratch.mkdir(parents=True, exist_ok=True)
-        self.session: Session | None = None
+        self.masters: dict[tuple[int, float, float], Master] = {}
         self.warnings: list[str] = []
         self.timing: dict[str, float] = {}
 
     def run(self) -> dict[str, Any]:
         for output in self.spec.outputs:
             codec(output.format)
-        if self.spec.multitrack:
-            self.take_in_stems(self.spec.multitrack)
-        else:
-            self.take_in_recording()
+        self.take_in()
         self.outputs = [*self.spec.outputs, *derived.hidden(self.spec, self.scratch, self.source)]
         with self.stage("loudness"):
             self.timeline = self.make_timeline(self.seen.file)
-            self.note_input()
             sets = [self.writings(output, number) for number, output in enumerate(self.outputs)]
             writings = [writing for one in sets for writing in one]
         with self.stage("encoding") as tell:
@@ -89,30 +83,11 @@ class Production:
         self.archive(writings)
         return {**self.result(sets), "derived": made}
 
-    def take_in_recording(self) -> None:
-        """Decode, look, treat: one recording."""
-        self.source = probe(self.spec.source)
-        with self.stage("analysis") as tell:
-            expected = max(1.0, self.source["duration"] * RATE)
-            raw = self.scratch / "recording.f32"
-            self.seen = analysis.analyse(
-                self.spec.source, self.source["channels"], raw, lambda done: tell(done / expected)
-            )
-            self.plan = treatment.plan(self.seen, self.spec)
-            self.warnings += self.plan.warnings
-        with self.stage("treatment") as tell:
-            treatment.treat(self.seen, self.plan, self.spec.workers, tell)
-
-    def take_in_stems(self, wanted: Multitrack) -> None:
-        """Decode, look, treat and mix several; the mix is what a treated recording is elsewhere."""
-        self.session = Session(wanted, self.spec.treatment)
-        with self.stage("tracks") as tell:
-            self.session.prepare(self.scratch, self.spec.workers, tell)
-        with self.stage("mixing") as tell:
-            self.seen = self.session.mix(self.scratch / "mix.f32", tell)
-            self.plan = treatment.plan(self.seen, self.session.order(self.spec))
-        self.source = self.session.facts()
-        self.warnings += self.session.warnings()
+    def take_in(self) -> None:
+        """Have the recording, or the mix of many, treated on the disk."""
+        taken = intake.take_in(self.spec, self.scratch, self.stage)
+        self.source, self.seen, self.plan, self.session = taken.source, taken.seen, taken.plan, taken.session
+        self.warnings += taken.warnings
 
     @contextmanager
     def stage(self, name: str) -> Iterator[Callable[[float], None]]:
@@ -128,15 +103,6 @@ class Production:
         cuts = [] if wanted.cut_mode == "export_uncut_audio" else self.plan.cuts
         fade = round(max(0.0, wanted.fade_ms) * RATE / 1000)
         return Timeline(file, cuts, fade=fade, mute=wanted.cut_mode == "set_cuts_to_silence")
-
-    def note_input(self) -> None:
-        if self.seen.is_silent:
-            self.warnings.append("The recording is silent; the output files are silent, too.")
-        elif self.seen.clipped > 100 and not self.session:
-            self.warnings.append(
-                f"The recording is clipped in {self.seen.clipped} samples; record it again with less gain."
-            )
-        self.masters: dict[tuple[int, float, float], Master] = {}
 
     def writings(self, output: Output, number: int) -> list[Writing]:
         """The file to be written, or a file for each chapter."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
+from .placing import Archive, Placing
+
 Kind = Literal["master", "track", "probe", "cover", "waveform"]
 CutMode = Literal["apply_cuts", "set_cuts_to_silence", "export_uncut_audio"]
-Role = Literal["auto", "foreground", "background", "ducking", "unchanged"]
 
 
 @dataclass(frozen=True)
@@ -104,17 +105,6 @@ class Derived:
 
 
 @dataclass(frozen=True)
-class Placing:
-    """How loud something is in the mix, and where: gains in dB, `pan` from -1 (left) to 1 (right)."""
-
-    role: Role = "auto"
-    gain: float = 0.0
-    background_gain: float = -18.0  # under the foreground, for background and ducking
-    fade_ms: float = 500.0  # in which ducking goes down
-    pan: float = 0.0
-
-
-@dataclass(frozen=True)
 class Stem:
     """One track of a multitrack production; it begins `offset` seconds after the others (negative: before them)."""
 
@@ -129,14 +119,6 @@ class Stem:
         """Rebuild the stem in the child process."""
         inner = {"treatment": Treatment(**data["treatment"]), "placing": Placing(**data["placing"])}
         return cls(**{**data, **inner})
-
-
-@dataclass(frozen=True)
-class Archive:
-    """A zip file of all stems as they go into the mix, 16 bit."""
-
-    path: str
-    format: Literal["flac", "wav"] = "wav"
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from engine.sound.codecs import codec
 from engine.sound.errors import SoundError
 from engine.sound.parts import UNTIDY
 from engine.sound.pcm import RATE, amplitude
-from engine.sound.spec import Archive
+from engine.sound.placing import Archive
 from engine.sound.timeline import Timeline
 
 Named = Sequence[tuple[str, Timeline]]  # stems with their ids

@@ -8,7 +8,7 @@ from engine.sound.activity import Mask
 from engine.sound.multitrack.gate import Hearing
 from engine.sound.multitrack.stems import Prepared
 from engine.sound.pcm import Decibels, Energies, decibels
-from engine.sound.spec import Role
+from engine.sound.placing import Role
 from engine.sound.statistics import noise_and_hum, reading, value
 
 DUCKED = -1.0  # dB: from here on music counts as ducked

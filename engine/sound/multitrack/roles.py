@@ -17,7 +17,7 @@ from engine.sound.meter import SILENCE, integrated, loudness
 from engine.sound.multitrack.gate import Hearing
 from engine.sound.multitrack.stems import Prepared
 from engine.sound.pcm import Energies
-from engine.sound.spec import Role
+from engine.sound.placing import Role
 
 ALONE = 0.1  # share of its time under speech up to which music plays alone
 BED = -6.0  # LU under the voices: music that was recorded more quietly is already a bed

@@ -16,7 +16,8 @@ from engine.sound.multitrack.mix import Mix, Strip
 from engine.sound.multitrack.roles import Voices
 from engine.sound.multitrack.stems import Prepared, prepare
 from engine.sound.pcm import RATE, Decibels, Energies
-from engine.sound.spec import MasterSpec, Multitrack, Role, Treatment
+from engine.sound.placing import Role
+from engine.sound.spec import MasterSpec, Multitrack, Treatment
 
 
 class Session:

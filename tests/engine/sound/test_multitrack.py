@@ -15,7 +15,8 @@ from engine.sound.meter import HOP, Meter
 from engine.sound.multitrack import gate
 from engine.sound.multitrack.music import is_music
 from engine.sound.pcm import RATE
-from engine.sound.spec import Archive, MasterSpec, Multitrack, Output, Placing, Stem, Treatment
+from engine.sound.placing import Archive, Placing
+from engine.sound.spec import MasterSpec, Multitrack, Output, Stem, Treatment
 from tests.engine.sound import signals
 from tests.engine.sound.signals import Signal
 

@@ -1,0 +1,25 @@
+"""Where the parts of a production go: into a mix, before and behind it, and into a zip file of their own."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["auto", "foreground", "background", "ducking", "unchanged"]
+
+
+@dataclass(frozen=True)
+class Placing:
+    """How loud something is in the mix, and where: gains in dB, `pan` from -1 (left) to 1 (right)."""
+
+    role: Role = "auto"
+    gain: float = 0.0
+    background_gain: float = -18.0  # under the foreground, for background and ducking
+    fade_ms: float = 500.0  # in which ducking goes down
+    pan: float = 0.0
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A zip file of all stems as they go into the mix, 16 bit."""
+
+    path: str
+    format: Literal["flac", "wav"] = "wav"
