@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "podcaststudio",
     "teams",
+    "notices.apps.NoticesConfig",
     "audiodn",
     "productions.apps.ProductionsConfig",
     "productions.auphonic",
@@ -82,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "podcaststudio.context_processors.studio",
                 "productions.context_processors.shell",
+                "notices.context_processors.bell",
             ],
         },
     }

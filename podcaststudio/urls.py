@@ -10,6 +10,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("sign/", include("allauth.urls")),
     path("", include("teams.urls")),
+    path("", include("notices.urls")),
     path("", include("audiodn.urls")),
     path("", include("productions.auphonic.urls")),
     path("", include("productions.urls")),

@@ -5,4 +5,4 @@ class ProductionsConfig(AppConfig):
     name = "productions"
 
     def ready(self) -> None:
-        from productions import audited, receivers, sweep  # noqa: F401  all connect signals
+        from productions import audited, receivers, sweep, told  # noqa: F401  all connect signals

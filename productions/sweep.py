@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import close_old_connections
 
 from audiodn.models import Errand, Track
+from notices.models import Notice
 from podcaststudio import doorbell
 from podcaststudio.due import DueQuerySet
 from productions import uploads
@@ -54,6 +55,7 @@ class Sweep(threading.Thread):
         count += self._hand("audiodn.run_errand", Errand.objects.due())
         count += self._hand("productions.check_account", AuphonicAccount.objects.due())
         count += self._hand("productions.match_preset", PresetCopy.objects.due())
+        count += self._hand("notices.send", Notice.objects.due())
         if now - self.tidied > HOUSEKEEPING:
             self.tidied = now
             uploads.complete_pending()

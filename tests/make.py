@@ -12,6 +12,7 @@ from django.utils import timezone
 from PIL import Image
 
 from audiodn.models import Collection, Connection, Track
+from notices.models import Notice
 from productions.models import AuphonicAccount, Episode, Preset, Production, Recording, Show
 from productions.states import UNFINISHED, State
 from teams.models import Membership, Role, Team, User
@@ -46,6 +47,11 @@ def make_account(user: User, *teams: Team, key: str = "", **fields: Any) -> Auph
     account.save()
     account.lent_to.set(teams)
     return account
+
+
+def make_notice(user: User, **fields: Any) -> Notice:
+    fields = {"kind": "people", "key": f"event {next(_count)}", "title": "News", "address": "/", **fields}
+    return Notice.objects.create(user=user, **fields)
 
 
 def make_connection(team: Team, key: str = "", orphan: Collection | None = None) -> Connection:

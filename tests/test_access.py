@@ -60,6 +60,11 @@ RULES = {
     "teams:connections": Rule("", SEE, SEE),
     "teams:profile": Rule("", SEE, SEE),
     "teams:theme": Rule("", NOBODY, SEE),
+    "notices:notice_list": Rule("", SEE),
+    "notices:read_all": Rule("", NOBODY, SEE),
+    "notices:notice": Rule("notice", SEE),
+    "notices:choices": Rule("", SEE, SEE),
+    "notices:off": Rule("token", SEE, SEE, is_public=True),
     "audiodn:player": Rule("track", SEE),
     "audiodn:orphans": Rule("", SEE),
     "audiodn:orphan_list": Rule("", SEE),
@@ -154,6 +159,7 @@ def world(engine: EngineProcess) -> World:
         "membership": team.memberships.get(user=make.make_member(team, Role.REVIEWER)).pk,
         "invitation": invitations.invite(team, owner, "new@example.org", Role.EDITOR).pk,
         "person": owner.pk,
+        "notice": make.make_notice(owner).pk,
         "track": track.pk,
         "collection": track.collection.pk,
         "account": account.pk,
@@ -207,8 +213,8 @@ def is_turned_away(response: HttpResponse) -> bool:
 def expected(rule: Rule, who: str, least: Role | None) -> tuple[int, ...]:
     if least is NOBODY:
         return (405,)
-    if rule.subject and (who == "stranger" or (rule.subject == "account" and who != "owner")):
-        return (404,)  # an account is a person's own, not the team's
+    if rule.subject and (who == "stranger" or (rule.subject in ("account", "notice") and who != "owner")):
+        return (404,)  # accounts and notices are a person's own, not the team's
     if who in ROLES and ROLES[who] < least:
         return (403,)
     return (200, 204, 302, 400, 409, 422)

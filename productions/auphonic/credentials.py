@@ -18,6 +18,7 @@ from django.utils import timezone
 from podcaststudio import crypto, http
 from productions.auphonic import oauth
 from productions.models import AccountQuerySet, AuphonicAccount
+from productions.told import account_is_broken
 
 EARLY = timedelta(seconds=60)  # a token this close to its end counts as expired; clocks differ
 COLUMNS = ("kind", "sealed_credential", "expires_at", "is_broken", "refresh_until")
@@ -78,7 +79,9 @@ def reseal(account: AuphonicAccount) -> int:
 
 def mark_broken(account: AuphonicAccount, sentence: str) -> None:
     """The credential that `account` was read with is good for nothing any more; a newer one is left alone."""
-    _as_read(account).update(is_broken=True, last_error=sentence, last_error_at=Now(), refresh_until=None)
+    facts = {"is_broken": True, "last_error": sentence, "last_error_at": Now(), "refresh_until": None}
+    if _as_read(account).update(**facts):
+        account_is_broken(account, sentence)
 
 
 def expires_at(token: dict[str, Any]) -> datetime | None:
