@@ -8,7 +8,8 @@ Problem              what all remote failures have in common: whose, which addre
 
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import IO, Any, TypeVar
 
@@ -194,31 +195,59 @@ class FileBody:
                 self.on_read(sent, self.size)
 
 
-class MultipartBody:
-    """One file as multipart/form-data, streamed. `requests`' own `files=` would read the whole file into memory."""
+@dataclass(frozen=True)
+class FilePart:
+    """One file of a form: under which name, as which file, of which type."""
 
-    def __init__(self, name: str, file_name: str, content_type: str, body: FileBody) -> None:
-        safe = file_name.replace("\\", "\\\\").replace('"', '\\"').replace("\r", " ").replace("\n", " ")
-        self.body = body
+    name: str
+    file_name: str
+    content_type: str
+    body: FileBody
+
+
+class FormBody:
+    """Fields and files as multipart/form-data, streamed. `requests`' own `files=` would read them into memory."""
+
+    def __init__(self, *files: FilePart, fields: Mapping[str, str] | None = None) -> None:
         self.boundary = secrets.token_hex(16)  # known to nobody, so that no file can contain it
-        self.head = (
-            f"--{self.boundary}\r\n"
-            f'Content-Disposition: form-data; name="{name}"; filename="{safe}"\r\n'
-            f"Content-Type: {content_type}\r\n\r\n"
-        ).encode()
-        self.tail = f"\r\n--{self.boundary}--\r\n".encode()
+        self.pieces: list[bytes | FileBody] = []
+        for name, value in (fields or {}).items():
+            self.pieces.append(self._head(name) + value.encode() + b"\r\n")
+        for file in files:
+            more = f'; filename="{_quotable(file.file_name)}"\r\nContent-Type: {file.content_type}'
+            head = self._head(file.name, more)
+            self.pieces += [head, file.body, b"\r\n"]
+        self.pieces.append(f"--{self.boundary}--\r\n".encode())
+
+    def _head(self, name: str, more: str = "") -> bytes:
+        disposition = f'Content-Disposition: form-data; name="{_quotable(name)}"'
+        return f"--{self.boundary}\r\n{disposition}{more}\r\n\r\n".encode()
 
     @property
     def headers(self) -> dict[str, str]:
         return {"Content-Type": f"multipart/form-data; boundary={self.boundary}"}
 
     def __len__(self) -> int:
-        return len(self.head) + len(self.body) + len(self.tail)
+        return sum(len(piece) for piece in self.pieces)
 
     def __iter__(self) -> Iterator[bytes]:
-        yield self.head
-        yield from self.body
-        yield self.tail
+        for piece in self.pieces:
+            if isinstance(piece, bytes):
+                yield piece
+            else:
+                yield from piece
+
+
+class MultipartBody(FormBody):
+    """A form of one file."""
+
+    def __init__(self, name: str, file_name: str, content_type: str, body: FileBody) -> None:
+        super().__init__(FilePart(name, file_name, content_type, body))
+
+
+def _quotable(name: str) -> str:
+    """A name that may stand between quotes in a header."""
+    return name.replace("\\", "\\\\").replace('"', '\\"').replace("\r", " ").replace("\n", " ")
 
 
 def _silence(company: str, error: requests.RequestException) -> str:
