@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from engine import store
-from engine.audiodn import moments
+from engine.audiodn import colors, moments
 from engine.audiodn.envelope import Body, Refused
 
 HEX = re.compile(r"#[0-9a-fA-F]{6}")
@@ -53,6 +53,16 @@ def number(body: Body, name: str, default: int, least: int, most: int) -> int:
     return value
 
 
+def amount(body: Body, name: str, default: float, least: float, most: float) -> float:
+    """A number within bounds."""
+    value = body.get(name)
+    if value is None:
+        return float(default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        raise Refused(400, f"{name} must be a number from {least:g} to {most:g}.")
+    return float(value)
+
+
 def choice(body: Body, name: str, options: tuple[str, ...], default: str | None = None) -> str:
     """One of some words; required unless there is a default."""
     value = body.get(name, default)
@@ -91,7 +101,14 @@ def palette(body: Body) -> list[Any] | None:
     entries = [{"hex": item} if isinstance(item, str) else item for item in value]
     if not all(isinstance(e, dict) and HEX.fullmatch(str(e.get("hex"))) for e in entries):
         raise Refused(400, 'Each colour of theme needs a "hex" such as #1a2b3c.')
-    return entries
+    return [described(entry) for entry in entries]
+
+
+def described(entry: dict[str, Any]) -> dict[str, Any]:
+    """A colour with all that belongs to it; `area` and `active` as they were sent."""
+    area = entry.get("area")
+    is_number = isinstance(area, int | float) and not isinstance(area, bool) and 0 <= area <= 1
+    return colors.describe(entry["hex"].lower(), area if is_number else 0.0, is_active=entry.get("active") is True)
 
 
 def seconds(body: Body) -> int:

@@ -64,8 +64,9 @@ def read(body: Body, track_id: str) -> Body:
         **{name: fields.flag(body, name, True) for name in ("is_stereo", "is_strip_tags", "is_strip_cover")},
         "is_required": True,  # the track is ready again when it is there
     }
+    rules = window(body)  # also for a transcode: what is sent must make sense
     if type_ == "preview":
-        raw["preview"] = window(body)
+        raw["preview"] = rules
     return recipes.recipe(raw, track_id)
 
 
@@ -73,14 +74,14 @@ def window(body: Body) -> dict[str, Any]:
     """The preview's rules: a length in seconds or percent, its bounds in the other unit, and where it begins."""
 
     def percent(name: str, default: int) -> float:
-        return float(fields.number(body, f"preview_{name}", default, 0, 100))
+        return fields.amount(body, f"preview_{name}", default, 0, 100)
 
-    def seconds(name: str, default: int, least: int = 0) -> float:
-        return float(fields.number(body, f"preview_{name}", default, least, 86_400))
+    def seconds(name: str, default: int, least: float = 0) -> float:
+        return fields.amount(body, f"preview_{name}", default, least, 86_400)
 
     return {
         "type": fields.choice(body, "preview_type", ("seconds", "percent"), "seconds"),
-        "seconds": seconds("seconds", 60, least=1),
+        "seconds": seconds("seconds", 60, least=0.1),
         "min_percent": percent("min_percent", 0),
         "max_percent": percent("max_percent", 50),
         "percent": percent("percent", 25),

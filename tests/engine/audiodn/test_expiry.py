@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,13 @@ from tests.engine.audiodn.account import Account
 from tests.engine_process import EngineProcess
 
 
-def let_a_year_go_by(engine: EngineProcess) -> None:
+def let_it_expire(engine: EngineProcess, ago: timedelta) -> None:
+    """All that ends at some time has ended so long ago."""
+    ended = (datetime.now(UTC) - ago).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     engine.stop()
     with sqlite3.connect(engine.data_dir / "engine.sqlite3") as database:
         for seq, body in database.execute("select seq, body from documents").fetchall():
-            older = re.sub(r'"expires_at": "\d{4}', '"expires_at": "2020', body)
+            older = re.sub(r'"expires_at": "[^"]+"', f'"expires_at": "{ended}"', body)
             database.execute("update documents set body = ? where seq = ?", (older, seq))
     database.close()
     engine.start()
@@ -36,7 +39,7 @@ def test_sessions_and_keys_end(account: Account, tmp_path: Path) -> None:
     key = account.call("POST", "api_key", body)["api_key"]
     account.call("POST", "play_session/track", {"track_id": track["id"]}, key=key)
 
-    let_a_year_go_by(account.engine)
+    let_it_expire(account.engine, timedelta(minutes=1))
 
     ended = (401, "This play session has expired. Reload the page to get a new one.")
     assert account.refused("GET", f"play_session/{play}", key=None) == ended
@@ -53,6 +56,6 @@ def test_sessions_and_keys_end(account: Account, tmp_path: Path) -> None:
 def test_long_ended_sessions_are_forgotten(account: Account) -> None:
     shelf = account.collection()
     old = account.call("POST", "upload_session", {"collection_id": shelf})["upload_session_id"]
-    let_a_year_go_by(account.engine)
+    let_it_expire(account.engine, timedelta(days=400))
     account.call("POST", "upload_session", {"collection_id": shelf})
     assert account.refused("GET", f"upload_session/{old}", key=None)[0] == 404
