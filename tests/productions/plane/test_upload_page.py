@@ -10,6 +10,7 @@ from django.conf import settings
 from playwright.sync_api import Page, Route, expect
 
 from productions.models import Episode, Recording, Upload
+from productions.plane import part
 from teams.models import Role, Team
 from tests import make
 from tests.processes import StudioProcess
@@ -80,6 +81,28 @@ def test_pause_resume_and_a_reload_in_the_middle(page: Page, recording: Path, lo
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     expect(page.locator("[data-unfinished]")).to_contain_text("raw take.wav was not finished")
+    choose(page, recording)
+    until(lambda: Recording.objects.exists())
+    assert (Upload.objects.count(), Recording.objects.get().file.read()) == (1, long_wav)
+
+
+def test_broken_at_sixty_percent_and_continued_after_reload_and_restart(
+    page: Page, recording: Path, long_wav: bytes, web: StudioProcess
+) -> None:
+    throttle(page)
+    choose(page, recording)
+    until(lambda: Upload.objects.exists())
+    arrived = 0.6 * len(long_wav)
+    until(lambda: (part.size_of(Upload.objects.get().pk) or 0) >= arrived)
+    page.on("dialog", lambda dialog: dialog.accept())
+    address = page.url
+    page.goto("about:blank")
+    web.kill()
+    web.start()
+    web.wait_until_up()
+    page.goto(address)
+    kept = part.size_of(Upload.objects.get().pk) or 0
+    assert arrived <= kept < len(long_wav)
     choose(page, recording)
     until(lambda: Recording.objects.exists())
     assert (Upload.objects.count(), Recording.objects.get().file.read()) == (1, long_wav)
