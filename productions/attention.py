@@ -29,8 +29,8 @@ class Need:
 
 
 def needs(user: Any, team: Any) -> list[Need]:
-    """Everything in this team that waits for this person. Three queries. `team` has `my_role`."""
-    found = [*_failed(user, team), *_broken(user, team), *_unstarted(user, team)]
+    """Everything in this team that waits for this person. Four queries. `team` has `my_role`."""
+    found = [*_failed(user, team), *_held(user, team), *_broken(user, team), *_unstarted(user, team)]
     return found[:MOST]
 
 
@@ -59,6 +59,16 @@ def _failure(production: Production, may_run: bool) -> Need:
         production.state_since,
         reverse("productions:production_retry", args=[production.pk]) if can_retry else "",
     )
+
+
+def _held(user: Any, team: Any) -> list[Need]:
+    rows = Production.objects.for_user(user).filter(state=State.HELD, episode__show__team=team, my_role__gte=RUN)
+    rows = rows.newest_of_episode().select_related("episode__show").order_by("state_since")
+    return [
+        Need("wait", "phones", production.episode.title, "It is mastered and waits to be heard before it goes out.",
+             production.episode.get_absolute_url(), "Listen", production.episode.show, production.state_since)
+        for production in rows[:MOST]
+    ]  # fmt: skip
 
 
 def _broken(user: Any, team: Team) -> list[Need]:

@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
-from productions.models import OutputFile, Recording
+from productions.models import Cover, OutputFile, Recording
 from teams.access import SEE, get_for
 
-KINDS: dict[str, Any] = {"recordings": Recording, "outputs": OutputFile}
+KINDS: dict[str, Any] = {"recordings": Recording, "outputs": OutputFile, "covers": Cover}
 OTHER = "application/octet-stream"  # and only to be saved: nothing of somebody else's making runs on our pages
 TYPES = {
     ".wav": "audio/wav", ".aif": "audio/aiff", ".aiff": "audio/aiff", ".flac": "audio/flac", ".mp3": "audio/mpeg",
@@ -20,7 +20,7 @@ TYPES = {
 }  # fmt: skip
 
 
-def address(row: Recording | OutputFile) -> str:
+def address(row: Recording | OutputFile | Cover) -> str:
     """Where members of the team hear and save it; `?download` saves it."""
     kind = next(name for name, model in KINDS.items() if isinstance(row, model))
     return f"/files/{kind}/{row.pk}/{quote(row.file_name, safe='')}"

@@ -76,3 +76,6 @@ def label(row: dict[str, object]) -> str:
     if row.get("suffix"):
         words.append(str(row["suffix"]))
     return " ".join(words)
+
+
+PLAYABLE = ("mp3", "mp3-vbr", "aac", "opus", "vorbis", "flac", "wav", "wav-24bit")  # in browsers, the light ones first

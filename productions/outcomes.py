@@ -9,6 +9,7 @@ from productions.states import State
 @dataclass(frozen=True)
 class Done:
     values: dict[str, Any] = field(default_factory=dict)  # columns to write with the move
+    next: State | None = None  # None: as the table says
 
 
 @dataclass(frozen=True)

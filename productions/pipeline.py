@@ -41,20 +41,23 @@ def start(
     actor: Any,
     preset: Preset | None = None,
     account: AuphonicAccount | None = None,
+    is_heard_first: bool | None = None,
 ) -> Production:
-    """Begin a production of this recording. Raises `Refused`."""
+    """Begin a production of this recording, by the episode's own settings or the preset. Raises `Refused`."""
     show = episode.show
     account = account or show.account or AuphonicAccount.objects.for_team(show.team).filter(is_broken=False).first()
     if account is None:
         raise Refused("No Auphonic account is connected to this team. Connect one under Connections, then start again.")
     preset = preset or show.preset
-    body = preset.settings if preset else {}
+    body = episode.own_settings or (preset.settings if preset else {})
+    held = show.is_heard_first if is_heard_first is None else is_heard_first
     try:
         with transaction.atomic():
             production = Production.objects.create(
                 episode=episode, recording=recording, account=account, preset=preset, preset_settings=body,
                 preset_version=preset.version if preset else None, started_by=actor, state=State.CREATING,
                 due_at=in_seconds(0),
+                has_own_settings=bool(episode.own_settings), is_heard_first=held,
             )  # fmt: skip
             _note(production, State.DRAFT, State.CREATING, actor)
             ring("productions.advance", production.pk)
@@ -78,6 +81,13 @@ def cancel(production: Production, actor: Any) -> None:
     if not production.is_cancelable:
         raise Refused("This production has ended already; there is nothing to cancel.")
     _by_hand(production, State.CANCELING, actor)
+
+
+def release(production: Production, actor: Any) -> None:
+    """Somebody heard it: let it go out. Raises `Refused`."""
+    if production.state != State.HELD:
+        raise Refused("This production does not wait to be heard.")
+    _by_hand(production, State.DELIVERING, actor)
 
 
 def poke(pk: UUID) -> None:
@@ -172,7 +182,7 @@ def _settle(production: Production, claim: Claim, outcome: Done | Again | Failed
         after, note = State.FAILED, outcome.sentence
         values = {"failed_in": outcome.resume or before, "error": note, "error_code": outcome.code, **outcome.values}
     else:
-        after, note = TABLE[before].next or before, ""
+        after, note = outcome.next or TABLE[before].next or before, ""
         values = {"error": "", **outcome.values}
     if not is_allowed(before, after):
         raise ValueError(f"the table has no move from {before} to {after}")

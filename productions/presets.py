@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from productions import variables
+from productions import chapters, covers, variables
 from productions.auphonic import accounts, imports
 from productions.models import AuphonicAccount, Episode, Preset, Production
 from teams.models import Team
@@ -50,6 +50,10 @@ def production_body(production: Production, webhook: str) -> dict[str, Any]:
     body: dict[str, Any] = deepcopy(production.preset_settings) or deepcopy(DEFAULT)
     body["output_files"] = _with_deliverable(body.get("output_files") or [])
     body["metadata"] = metadata_of(production.episode, body.get("metadata") or {})
+    if marks := chapters.body(production.episode):
+        body["chapters"] = marks
+    if cover := covers.for_auphonic(production.episode):
+        body["image"] = cover
     body["output_basename"] = basename(production)
     body["webhook"] = webhook
     return body
@@ -64,7 +68,15 @@ def metadata_of(episode: Episode, template: dict[str, Any]) -> dict[str, Any]:
     """What the files say about themselves: the episode's own words, in the preset's frame."""
     show, values = episode.show, variables.values_of(episode)
     defaults = {"artist": show.team.name, "album": show.title, "year": values["year"]}
-    own = {"title": episode.title, "track": values["number"], "summary": episode.summary}
+    own: dict[str, Any] = {
+        "title": episode.title,
+        "track": values["number"],
+        "subtitle": episode.subtitle,
+        "summary": episode.summary,
+        "tags": episode.tags,
+    }
+    if episode.latitude is not None:
+        own["location"] = {"latitude": str(episode.latitude), "longitude": str(episode.longitude)}
     return dict(variables.metadata(template, defaults, {key: value for key, value in own.items() if value}, values))
 
 

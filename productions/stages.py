@@ -140,6 +140,8 @@ def _mark(production: Production) -> tuple[str, str]:
         return "bad", "Failed"
     if production.state == State.CANCELED:
         return "off", "Canceled"
+    if production.state == State.HELD:
+        return "wait", "Listen, then publish"
     return "run", production.row.doing
 
 

@@ -25,6 +25,7 @@ class State(StrEnum):
     STARTING = "starting"
     PROCESSING = "processing"
     COLLECTING = "collecting"
+    HELD = "held"
     DELIVERING = "delivering"
     TRANSCODING = "transcoding"
     READY = "ready"
@@ -59,6 +60,7 @@ TABLE: dict[State, Row] = {
     State.STARTING: Row(Kind.WORKS, State.PROCESSING, Stage.SEND, "Starting"),
     State.PROCESSING: Row(Kind.WAITS, State.COLLECTING, Stage.MASTER, "Mastering", (2, 60)),
     State.COLLECTING: Row(Kind.WORKS, State.DELIVERING, Stage.COLLECT, "Fetching the results"),
+    State.HELD: Row(Kind.RESTS, State.DELIVERING, Stage.PUBLISH, "Waits to be heard"),
     State.DELIVERING: Row(Kind.WORKS, State.TRANSCODING, Stage.PUBLISH, "Delivering"),
     State.TRANSCODING: Row(Kind.WAITS, State.READY, Stage.PUBLISH, "Making the versions for listeners", (1, 30)),
     State.READY: Row(Kind.RESTS, None, Stage.READY, "Ready"),
@@ -81,6 +83,8 @@ def is_allowed(before: State, after: State, failed_in: State | None = None) -> b
         return before in UNFINISHED
     if after == State.CANCELING:
         return before in CANCELABLE
+    if after == State.HELD:
+        return before == State.COLLECTING
     if before == State.FAILED:
         return after == failed_in
     return TABLE[before].next == after

@@ -98,7 +98,14 @@ def watch(production: Production, claim: Claim) -> Done | Again:
         said = remote.error or remote.status_text or "no reason given"
         raise Failed(f"Auphonic stopped with an error: {said}", "auphonic_error", State.STARTING, values)
     if kind(remote.status) is Meaning.DONE:
-        return Done({**values, "statistics": remote.statistics, "used_credits": remote.used_credits})
+        return Done(
+            {
+                **values,
+                "statistics": remote.statistics,
+                "used_credits": remote.used_credits,
+                "chapters": list(remote.chapters),
+            }
+        )
     return Again(None, values)
 
 
@@ -130,7 +137,7 @@ def collect(production: Production, claim: Claim) -> Done:
             "checksum": output.checksum,
         }
         OutputFile.objects.update_or_create(production=production, file_name=name, defaults=facts)
-    return Done()
+    return Done(next=State.HELD if production.is_heard_first else None)
 
 
 def deliver(production: Production, claim: Claim) -> Done | Again:

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from productions import webhooks
-from productions.views import audio, connections, episodes, home, preset_versions, presets, productions, shows
+from productions.views import (
+    audio,
+    chapters,
+    connections,
+    episode_settings,
+    episodes,
+    home,
+    preset_versions,
+    presets,
+    productions,
+    shows,
+)
 
 app_name = "productions"
 urlpatterns = [
@@ -18,9 +29,15 @@ urlpatterns = [
     path("episodes/<uuid:pk>/card/", episodes.episode_card, name="episode_card"),
     path("episodes/<uuid:pk>/edit/", episodes.episode_edit, name="episode_edit"),
     path("episodes/<uuid:pk>/audio/", audio.episode_audio, name="episode_audio"),
+    path("episodes/<uuid:pk>/settings/", episode_settings.episode_settings, name="episode_settings"),
+    path("episodes/<uuid:pk>/chapters/", chapters.episode_chapters, name="episode_chapters"),
+    path("episodes/<uuid:pk>/chapters/import/", chapters.chapters_import, name="chapters_import"),
+    path("episodes/<uuid:pk>/chapters/adopt/", chapters.chapters_adopt, name="chapters_adopt"),
+    path("episodes/<uuid:pk>/chapters/chapters.txt", chapters.chapters_file, name="chapters_file"),
     path("episodes/<uuid:pk>/start/", productions.production_start, name="production_start"),
     path("productions/<uuid:pk>/retry/", productions.production_retry, name="production_retry"),
     path("productions/<uuid:pk>/cancel/", productions.production_cancel, name="production_cancel"),
+    path("productions/<uuid:pk>/release/", productions.production_release, name="production_release"),
     path("productions/<uuid:pk>/check/", productions.production_check, name="production_check"),
     path("presets/", presets.preset_list, name="preset_list"),
     path("presets/new/", presets.preset_new, name="preset_new"),

@@ -20,7 +20,7 @@ def values_of(episode: Episode) -> dict[str, str]:
         "date": when.date().isoformat(),
         "year": str(when.year),
         "team": show.team.name,
-        "subtitle": "",
+        "subtitle": episode.subtitle,
         "summary": episode.summary,
     }
 

@@ -72,6 +72,7 @@ class Production:
     output_files: tuple[Output, ...]
     status_page: str
     created_at: datetime | None
+    chapters: tuple[dict[str, Any], ...] = ()
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Self:
@@ -91,6 +92,7 @@ class Production:
             output_files=tuple(Output.read(each) for each in listed(data, "output_files")),
             status_page=text(data, "status_page"),
             created_at=moment(data, "creation_time"),
+            chapters=tuple(_chapter(each) for each in listed(data, "chapters")),
         )
 
 
@@ -142,6 +144,16 @@ def mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
 def listed(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
     value = data.get(key)
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _chapter(data: dict[str, Any]) -> dict[str, Any]:
+    """Seconds before and after cuts; the second is None as long as nothing was cut."""
+    return {
+        "start": number(data, "start_sec") or 0.0,
+        "start_output": number(data, "start_output_sec"),
+        "title": text(data, "title"),
+        "url": text(data, "url"),
+    }
 
 
 def _used_credits(value: Any) -> float | None:

@@ -4,16 +4,18 @@ from typing import Any
 
 from django import forms
 
+from productions.forms.covers import CoverFields
 from productions.models import AuphonicAccount, Preset, Show
 from teams.models import Team
 
 
-class ShowForm(forms.ModelForm):
+class ShowForm(CoverFields, forms.ModelForm):
     class Meta:
         model = Show
-        fields = ("title", "description", "preset", "account", "color")
+        fields = ("title", "description", "preset", "account", "is_heard_first", "color")
         labels = {"account": "Auphonic account", "color": "Colour"}
         help_texts = {
+            "is_heard_first": "What is mastered waits until a producer lets it go out.",
             "preset": "How its episodes are mastered.",
             "account": "Whose credit its productions use. Members lend their accounts under Connections.",
         }
@@ -30,3 +32,9 @@ class ShowForm(forms.ModelForm):
             accounts = (accounts | AuphonicAccount.objects.filter(pk=self.instance.account_id)).distinct()
         self.fields["account"].queryset = accounts  # type: ignore[attr-defined]
         self.fields["account"].empty_label = "Any account of the team"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        if not self.errors:
+            self.keep_cover(self.instance, self.instance.team)
+        return data

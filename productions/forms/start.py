@@ -14,6 +14,8 @@ class StartForm(forms.Form):
     preset = forms.ModelChoiceField(Preset.objects.none(), required=False)
     account = forms.ModelChoiceField(AuphonicAccount.objects.none(), required=False, label="Auphonic account")
 
+    is_heard_first = forms.BooleanField(required=False, label="Hear it before it goes out")
+
     def __init__(self, *args: Any, episode: Episode, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         show = episode.show
@@ -24,3 +26,4 @@ class StartForm(forms.Form):
         self.fields["account"].queryset = AuphonicAccount.objects.for_team(show.team)  # type: ignore[attr-defined]
         self.fields["account"].empty_label = "Any account of the team"  # type: ignore[attr-defined]
         self.fields["account"].initial = show.account_id
+        self.fields["is_heard_first"].initial = show.is_heard_first

@@ -5,6 +5,8 @@ to something above it, the key names it by word.
 """
 
 from productions.models.accounts import AccountQuerySet, AuphonicAccount, ServerInfo
+from productions.models.chapters import Chapter
+from productions.models.covers import Cover
 from productions.models.episodes import Episode
 from productions.models.outputs import OutputFile
 from productions.models.presets import Preset, PresetCopy, PresetVersion
@@ -15,6 +17,8 @@ from productions.models.shows import Show
 __all__ = [
     "AccountQuerySet",
     "AuphonicAccount",
+    "Chapter",
+    "Cover",
     "Episode",
     "OutputFile",
     "Preset",

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from audiodn.models import Track
+from productions.models.covers import Cover
 from productions.models.productions import Production
 from productions.models.recordings import Recording
 from productions.models.shows import Show
@@ -40,7 +41,13 @@ class Episode(models.Model):
     show = models.ForeignKey(Show, models.CASCADE, related_name="episodes")
     title = models.CharField(max_length=200)
     number = models.PositiveIntegerField(null=True, blank=True)
+    subtitle = models.CharField(max_length=255, blank=True)
     summary = models.TextField(blank=True)
+    tags: Any = models.JSONField(default=list, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    cover = models.ForeignKey(Cover, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    own_settings: Any = models.JSONField(null=True, blank=True, editable=False)  # instead of the preset's
     planned_at = models.DateTimeField(null=True, blank=True)
     track = models.ForeignKey(Track, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     created_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
@@ -52,9 +59,13 @@ class Episode(models.Model):
         ordering = ("-created_at", "id")
         indexes = [models.Index(fields=("show", "-created_at"))]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="episode_is_nowhere_or_on_earth",
+            ),
             models.UniqueConstraint(
                 fields=("show", "number"), condition=Q(number__isnull=False), name="one_episode_per_number"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,9 @@ class Production(models.Model):
     account = models.ForeignKey(AuphonicAccount, models.SET_NULL, null=True, related_name="productions")
     preset = models.ForeignKey(Preset, models.SET_NULL, null=True, blank=True, related_name="productions")
     preset_settings: Any = models.JSONField(default=dict, editable=False)  # the preset as it was when this began
+    has_own_settings = models.BooleanField(default=False, editable=False)  # of the episode, not the preset's
+    is_heard_first = models.BooleanField(default=False, editable=False)  # a person lets it go out
+    chapters: Any = models.JSONField(default=list, editable=False)  # as Auphonic says: times before and after cuts
     preset_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
@@ -102,6 +105,10 @@ class Production(models.Model):
     @property
     def is_failed(self) -> bool:
         return self.state == State.FAILED
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == State.HELD
 
     @property
     def is_ready(self) -> bool:

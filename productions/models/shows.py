@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from audiodn.models import Collection
 from productions.models.accounts import AuphonicAccount
+from productions.models.covers import Cover
 from productions.models.presets import Preset
 from teams.models import Team, TeamOwnedQuerySet
 
@@ -25,6 +26,8 @@ class Show(models.Model):
     description = models.TextField(blank=True)
     account = models.ForeignKey(AuphonicAccount, models.SET_NULL, null=True, blank=True, related_name="shows")
     preset = models.ForeignKey(Preset, models.SET_NULL, null=True, blank=True, related_name="shows")
+    cover = models.ForeignKey(Cover, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    is_heard_first = models.BooleanField("hear it before it goes out", default=False)
     collection = models.OneToOneField(Collection, models.SET_NULL, null=True, blank=True, related_name="show")
     color = models.CharField(
         max_length=7,

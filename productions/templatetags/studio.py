@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from productions import files
-from productions.models import OutputFile, Recording
+from productions.models import Cover, OutputFile, Recording
 
 register = template.Library()
 
@@ -106,6 +106,12 @@ def _shown(when: datetime, now: datetime) -> str:
 def address(row: Recording | OutputFile) -> str:
     """Where members save a recording or an output file."""
     return f"{files.address(row)}?download"
+
+
+@register.filter
+def look(row: Recording | OutputFile | Cover) -> str:
+    """Where members see or hear it."""
+    return files.address(row)
 
 
 @register.filter

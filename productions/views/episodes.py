@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from productions import verdict
+from productions.formats import PLAYABLE
 from productions.forms.episodes import EpisodeForm
 from productions.forms.start import StartForm
 from productions.models import AuphonicAccount, Episode, Show
@@ -45,7 +46,7 @@ def episode_card(request: HttpRequest, pk: str) -> HttpResponse:
 @signed_in
 def episode_new(request: HttpRequest, pk: str) -> HttpResponse:
     show = get_for(request.user, Show.objects.all(), EDIT, pk=pk)
-    form = EpisodeForm(request.POST or None, show=show, initial={"number": _next_number(show)})
+    form = EpisodeForm(request.POST or None, request.FILES or None, show=show, initial={"number": _next_number(show)})
     if request.method == "POST" and form.is_valid():
         form.instance.created_by = request.user
         return redirect(form.save())
@@ -56,8 +57,8 @@ def episode_new(request: HttpRequest, pk: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def episode_edit(request: HttpRequest, pk: str) -> HttpResponse:
-    episode = get_for(request.user, Episode.objects.select_related("show"), EDIT, pk=pk)
-    form = EpisodeForm(request.POST or None, instance=episode, show=episode.show)
+    episode = get_for(request.user, Episode.objects.select_related("show__team", "cover"), EDIT, pk=pk)
+    form = EpisodeForm(request.POST or None, request.FILES or None, instance=episode, show=episode.show)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
@@ -67,7 +68,9 @@ def episode_edit(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 def _row(request: HttpRequest, pk: str) -> Row:
-    episodes = Episode.objects.select_related("show__team", "show__preset", "show__collection", "created_by", "track")
+    episodes = Episode.objects.select_related(
+        "show__team", "show__preset", "show__collection", "show__cover", "cover", "created_by", "track"
+    )
     return row(get_for(request.user, episodes.with_newest(), SEE, pk=pk))
 
 
@@ -85,12 +88,13 @@ def _card(found: Row) -> dict[str, Any]:
         return context
     outputs = list(production.output_files.all())
     context["outputs"] = outputs
-    if production.is_ready:
+    context["heard"] = next((each for each in outputs if each.format in PLAYABLE), None)
+    if production.is_ready or production.is_held:
         context["figures"] = verdict.figures(production)
         context["is_good"] = verdict.is_good(context["figures"])
     elif production.is_failed:
         context["trouble"] = trouble(production, len(outputs))
-    if not production.is_ready:
+    if not production.is_ready and not production.is_held:
         context["timeline"] = timeline(production, list(production.events.all()))
     return context
 

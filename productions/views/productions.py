@@ -29,7 +29,12 @@ def production_start(request: HttpRequest, pk: str) -> HttpResponse:
 
     def start() -> object:
         return pipeline.start(
-            episode, data["recording"], actor=request.user, preset=data["preset"], account=data["account"]
+            episode,
+            data["recording"],
+            actor=request.user,
+            preset=data["preset"],
+            account=data["account"],
+            is_heard_first=data["is_heard_first"],
         )
 
     return _ask(request, episode, start)
@@ -47,6 +52,14 @@ def production_retry(request: HttpRequest, pk: str) -> HttpResponse:
 def production_cancel(request: HttpRequest, pk: str) -> HttpResponse:
     production = _production(request, pk)
     return _ask(request, production.episode, lambda: pipeline.cancel(production, request.user))
+
+
+@require_POST
+@signed_in
+def production_release(request: HttpRequest, pk: str) -> HttpResponse:
+    """Somebody heard it: it may go out."""
+    production = _production(request, pk)
+    return _ask(request, production.episode, lambda: pipeline.release(production, request.user))
 
 
 @require_POST

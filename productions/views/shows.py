@@ -30,7 +30,7 @@ def show_list(request: HttpRequest, team: Team) -> HttpResponse:
 @with_team
 def show_new(request: HttpRequest, team: Team) -> HttpResponse:
     get_for(request.user, Team.objects.all(), RUN, pk=team.pk)
-    form = ShowForm(request.POST or None, team=team)
+    form = ShowForm(request.POST or None, request.FILES or None, team=team)
     if request.method == "POST" and form.is_valid():
         show = form.save()
         return redirect(show)
@@ -40,7 +40,9 @@ def show_new(request: HttpRequest, team: Team) -> HttpResponse:
 @require_safe
 @signed_in
 def show_detail(request: HttpRequest, pk: str) -> HttpResponse:
-    show = get_for(request.user, Show.objects.select_related("team", "preset", "account", "collection"), SEE, pk=pk)
+    show = get_for(
+        request.user, Show.objects.select_related("team", "preset", "account", "collection", "cover"), SEE, pk=pk
+    )
     episodes = show.episodes.select_related("created_by").with_newest()
     page = Paginator(episodes, PAGE).get_page(request.GET.get("page"))
     context = {"show": show, "page": page, "rows": [row(episode) for episode in page]}
@@ -50,8 +52,8 @@ def show_detail(request: HttpRequest, pk: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def show_edit(request: HttpRequest, pk: str) -> HttpResponse:
-    show = get_for(request.user, Show.objects.select_related("team"), RUN, pk=pk)
-    form = ShowForm(request.POST or None, instance=show, team=show.team)
+    show = get_for(request.user, Show.objects.select_related("team", "cover"), RUN, pk=pk)
+    form = ShowForm(request.POST or None, request.FILES or None, instance=show, team=show.team)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))

@@ -8,7 +8,7 @@ const start = (list) => {
   const total = list.closest("form").querySelector(`[name="${name}-TOTAL_FORMS"]`);
   const rows = () => [...list.children].filter((row) => !row.hidden);
   const field = (row, ending) => row.querySelector(`[name$="-${ending}"]`);
-  const isEmpty = (row) => [...row.querySelectorAll("select, input[type=text]")]
+  const isEmpty = (row) => [...row.querySelectorAll("select, input:is([type=text], [type=url])")]
     .filter((each) => !each.closest(".ord")).every((each) => !each.value);
   const tell = () => list.dispatchEvent(new Event("change", { bubbles: true }));
 
@@ -23,6 +23,7 @@ const start = (list) => {
     return made;
   };
   const order = () => rows().forEach((row, place, all) => {
+    if (!field(row, "ORDER")) return;
     field(row, "ORDER").value = place + 1;
     const [up, down] = row.querySelectorAll(".ord button");
     up.disabled = !place;
@@ -39,9 +40,11 @@ const start = (list) => {
   };
   const dress = (row) => {
     const place = row.querySelector(".ord");
-    place.replaceChildren(field(row, "ORDER"), button("Move up", "up", () => move(row, -1)),
-      button("Move down", "down", () => move(row, 1)));
-    field(row, "ORDER").type = "hidden";
+    if (place) {
+      place.replaceChildren(field(row, "ORDER"), button("Move up", "up", () => move(row, -1)),
+        button("Move down", "down", () => move(row, 1)));
+      field(row, "ORDER").type = "hidden";
+    }
     const box = field(row, "DELETE").closest("label");
     box.hidden = true;
     box.after(button("Remove", "x", () => {
