@@ -1,29 +1,14 @@
 """Admin: mirrors are read-only, and no secret is shown."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from audiodn.models import Collection, Connection, Track
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Looks, and changes nothing: what stands here is made elsewhere."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from teams.admin import ReadOnly, linked
 
 
 @admin.register(Connection)
 class ConnectionAdmin(ReadOnly):
-    list_display = ("team", "server_label", "last_success_at", "last_webhook_at", "last_error")
+    list_display = ("__str__", linked("team"), "server_label", "last_success_at", "last_webhook_at", "last_error")
     list_select_related = ("team",)
     fields = (
         "team", "server", "creator_remote_id", "last_success_at", "last_error", "last_webhook_at", "created_at",
@@ -32,14 +17,14 @@ class ConnectionAdmin(ReadOnly):
 
 @admin.register(Collection)
 class CollectionAdmin(ReadOnly):
-    list_display = ("title", "team", "remote_id", "created_at")
-    list_select_related = ("team",)
+    list_display = ("title", linked("team"), linked("show"), "remote_id", "created_at")
+    list_select_related = ("team", "show")
     search_fields = ("title", "remote_id", "team__name")
 
 
 @admin.register(Track)
 class TrackAdmin(ReadOnly):
-    list_display = ("title", "collection", "status", "duration", "size", "due_at", "refreshed_at")
+    list_display = ("title", linked("collection"), "status", "duration", "size", "due_at", "refreshed_at")
     list_filter = ("status",)
     list_select_related = ("collection",)
     search_fields = ("title", "remote_id", "intent")

@@ -3,12 +3,23 @@
 from django.contrib import admin
 
 from notices.models import Choice, Notice
-from teams.admin import ReadOnly
+from teams.admin import ReadOnly, linked
 
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnly):
-    list_display = ("title", "user", "team", "kind", "created_at", "read_at", "mail", "due_at", "mailed_at", "attempts")
+    list_display = (
+        "title",
+        linked("user"),
+        linked("team"),
+        "kind",
+        "created_at",
+        "read_at",
+        "mail",
+        "due_at",
+        "mailed_at",
+        "attempts",
+    )
     list_filter = ("kind", "mail")
     list_select_related = ("user", "team")
     search_fields = ("title", "user__email", "key")

@@ -3,10 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from podcaststudio.health import healthz
+from podcaststudio.health import health, healthz, readyz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+    path("health/", health, name="health"),
     path("admin/", admin.site.urls),
     path("sign/", include("allauth.urls")),
     path("", include("teams.urls")),

@@ -17,6 +17,7 @@ from productions.models import (
     Recording,
     Show,
 )
+from teams.admin import linked
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -42,10 +43,21 @@ class OutputInline(ReadOnlyInline):
 
 @admin.register(Production)
 class ProductionAdmin(admin.ModelAdmin):
-    list_display = ("episode", "state", "state_since", "due_at", "attempts", "auphonic_status_text", "error")
+    list_display = (
+        "__str__",
+        linked("episode"),
+        linked("episode", "show"),
+        "state",
+        "state_since",
+        "due_at",
+        "attempts",
+        "auphonic_status_text",
+        "error",
+    )
     list_filter = ("state", "error_code", "account__server")
-    list_select_related = ("episode",)
-    search_fields = ("episode__title", "auphonic_uuid", "track__remote_id")
+    list_select_related = ("episode__show",)
+    show_full_result_count = False  # of a hundred thousand rows nobody needs the count twice
+    search_fields = ("episode__title", "episode__show__title", "auphonic_uuid", "track__remote_id")
     date_hierarchy = "created_at"
     inlines = (EventInline, OutputInline)
     actions = ("retry", "cancel", "look_now")
@@ -83,7 +95,7 @@ class ProductionAdmin(admin.ModelAdmin):
 class AccountAdmin(admin.ModelAdmin):
     """The credential is not among the fields; it cannot be read here."""
 
-    list_display = ("name", "server", "user", "kind", "credits", "is_broken", "last_success_at", "last_error")
+    list_display = ("name", "server", linked("user"), "kind", "credits", "is_broken", "last_success_at", "last_error")
     list_filter = ("server", "kind", "is_broken")
     list_select_related = ("user",)
     search_fields = ("name", "user__email")
@@ -98,16 +110,16 @@ class AccountAdmin(admin.ModelAdmin):
 
 @admin.register(Show)
 class ShowAdmin(admin.ModelAdmin):
-    list_display = ("title", "team", "preset", "account")
+    list_display = ("title", linked("team"), linked("preset"), linked("account"), linked("collection"))
     list_filter = ("team",)
-    list_select_related = ("team", "preset", "account")
+    list_select_related = ("team", "preset", "account", "collection")
     search_fields = ("title",)
     raw_id_fields = ("team", "account", "preset", "collection")
 
 
 @admin.register(Episode)
 class EpisodeAdmin(admin.ModelAdmin):
-    list_display = ("title", "show", "number", "planned_at", "created_at")
+    list_display = ("title", linked("show"), "number", "planned_at", "created_at")
     list_filter = ("show__team",)
     list_select_related = ("show",)
     search_fields = ("title", "show__title")
@@ -117,7 +129,7 @@ class EpisodeAdmin(admin.ModelAdmin):
 
 @admin.register(Recording)
 class RecordingAdmin(admin.ModelAdmin):
-    list_display = ("file_name", "episode", "duration", "size", "created_at")
+    list_display = ("file_name", linked("episode"), "duration", "size", "created_at")
     list_select_related = ("episode",)
     search_fields = ("file_name", "episode__title")
 
@@ -130,7 +142,7 @@ class RecordingAdmin(admin.ModelAdmin):
 
 @admin.register(Preset)
 class PresetAdmin(admin.ModelAdmin):
-    list_display = ("name", "team", "created_at")
+    list_display = ("name", linked("team"), "created_at")
     list_filter = ("team",)
     list_select_related = ("team",)
     search_fields = ("name",)

@@ -18,6 +18,7 @@ from audiodn.models import Errand, Track
 from notices.models import Notice
 from podcaststudio import doorbell
 from podcaststudio.due import DueQuerySet
+from podcaststudio.models import Heartbeat
 from productions import uploads
 from productions.models import AuphonicAccount, PresetCopy, Production
 
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 200  # rows handed over per sweep and kind; the rest are still due at the next one
 FORGET = 30.0  # seconds after which a row that was handed over but never claimed is handed over again
 HOUSEKEEPING = 30.0  # seconds between looks at uploads that ended without a recording, or expired
+
+BEAT = 10.0  # seconds between two signs of life
 
 
 class Sweep(threading.Thread):
@@ -35,7 +38,7 @@ class Sweep(threading.Thread):
         self.stopped = threading.Event()
         self.every = settings.PIPELINE_SWEEP_SECONDS or (5 if settings.HAS_BROKER else 1)
         self.handed: dict[tuple[UUID, int], float] = {}
-        self.tidied = 0.0
+        self.tidied = self.beaten = float("-inf")
 
     def run(self) -> None:
         while not self.stopped.wait(self.every):
@@ -56,6 +59,9 @@ class Sweep(threading.Thread):
         count += self._hand("productions.check_account", AuphonicAccount.objects.due())
         count += self._hand("productions.match_preset", PresetCopy.objects.due())
         count += self._hand("notices.send", Notice.objects.due())
+        if now - self.beaten > BEAT:
+            self.beaten = now
+            Heartbeat.beat(count)
         if now - self.tidied > HOUSEKEEPING:
             self.tidied = now
             uploads.complete_pending()

@@ -1,13 +1,34 @@
 """People, teams, invitations and the audit log in the admin."""
 
+from collections.abc import Callable
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.db.models import Count
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
 from teams.models import AuditEntry, Invitation, Membership, Team, User
+
+
+def linked(*path: str) -> Callable[[Any], str]:
+    """A column that leads to the page of what this row belongs to: `linked("episode", "show")`."""
+
+    @admin.display(description=path[-1], ordering="__".join(path))
+    def column(row: Any) -> str:
+        for name in path:
+            row = getattr(row, name, None)
+        if row is None:
+            return ""
+        page = f"admin:{row._meta.app_label}_{row._meta.model_name}_change"
+        return format_html('<a href="{}">{}</a>', reverse(page, args=[row.pk]), row)
+
+    return column
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -70,7 +91,16 @@ class TeamAdmin(admin.ModelAdmin):
 class InvitationAdmin(ReadOnly):
     """The hash of the token is not among the fields."""
 
-    list_display = ("email", "team", "role", "invited_by", "created_at", "expires_at", "accepted_at", "revoked_at")
+    list_display = (
+        "email",
+        linked("team"),
+        "role",
+        linked("invited_by"),
+        "created_at",
+        "expires_at",
+        "accepted_at",
+        "revoked_at",
+    )
     list_filter = ("role", "is_limited")
     list_select_related = ("team", "invited_by")
     search_fields = ("email", "team__name")
@@ -87,3 +117,30 @@ class AuditAdmin(ReadOnly):
     search_fields = ("actor_name", "target_name", "team_name", "target_id", "ip")
     date_hierarchy = "at"
     show_full_result_count = False  # a log grows without end; nobody needs it counted twice
+
+
+# allauth's own pages of these would show secrets: what codes are made from, tokens, and the keys of sessions
+for model in (Authenticator, SocialApp, SocialToken, UserSession):
+    if admin.site.is_registered(model):
+        admin.site.unregister(model)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(ReadOnly):
+    list_display = ("type", linked("user"), "created_at", "last_used_at")
+    list_filter = ("type",)
+    list_select_related = ("user",)
+    search_fields = ("user__email",)
+    fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """For somebody who has lost their telephone, once it is sure that it is them."""
+        return admin.ModelAdmin.has_delete_permission(self, request, obj)
+
+
+@admin.register(UserSession)
+class SessionAdmin(ReadOnly):
+    list_display = ("user", "ip", "created_at", "last_seen_at", "user_agent")
+    list_select_related = ("user",)
+    search_fields = ("user__email", "ip")
+    fields = ("user", "ip", "user_agent", "created_at", "last_seen_at")

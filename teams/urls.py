@@ -1,6 +1,7 @@
 """Addresses of oneself and one's team."""
 
 from django.urls import path
+from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 from teams.current import signed_in
@@ -24,7 +25,9 @@ urlpatterns = [
     path("team/invitations/<uuid:pk>/again/", joining.invitation_again, name="invitation_again"),
     # what a team is connected to is known above this app
     path(
-        "team/connections/", signed_in(RedirectView.as_view(pattern_name="productions:connections")), name="connections"
+        "team/connections/",
+        require_safe(signed_in(RedirectView.as_view(pattern_name="productions:connections"))),
+        name="connections",
     ),
     path("settings/", persons.profile, name="profile"),
     path("settings/theme/", persons.theme, name="theme"),

@@ -1,4 +1,4 @@
-"""Every address of the project × everybody who might ask × GET and POST, against one table.
+"""Every address of the project × everybody who might ask × GET, POST and DELETE, against one table.
 
 An address that is missing from the table fails the test. The bytes plane has the same test of its own.
 """
@@ -25,6 +25,7 @@ from tests import make
 from tests.engine_process import EngineProcess
 
 pytestmark = pytest.mark.django_db
+STAFF: Any = 99  # who looks after the installation, and no role of a team
 NOBODY = None  # this method is not answered at all: 405
 FOREIGN = ("admin/", "sign/")  # Django's and allauth's own pages, with tests of their own
 
@@ -36,12 +37,15 @@ class Rule:
     subject: str  # "" for pages without an object
     get: Role | None = NOBODY
     post: Role | None = NOBODY
+    delete: Role | None = NOBODY
     is_public: bool = False
     rest: tuple[Any, ...] = ()  # what the address has beside its object
 
 
 RULES = {
     "healthz": Rule("", SEE, is_public=True),
+    "readyz": Rule("", SEE, is_public=True),
+    "health": Rule("", STAFF),
     "teams:team_new": Rule("", SEE, SEE),
     "teams:team_switch": Rule("team", NOBODY, SEE),
     "teams:team_detail": Rule("", SEE, OWN),
@@ -57,7 +61,7 @@ RULES = {
     "teams:join": Rule("token", SEE, SEE, is_public=True),
     "teams:avatar": Rule("person", SEE),
     "teams:member_remove": Rule("membership", NOBODY, OWN),
-    "teams:connections": Rule("", SEE, SEE),
+    "teams:connections": Rule("", SEE),
     "teams:profile": Rule("", SEE, SEE),
     "teams:theme": Rule("", NOBODY, SEE),
     "notices:notice_list": Rule("", SEE),
@@ -151,8 +155,9 @@ def world(engine: EngineProcess) -> World:
     owner = make.make_user("Ana", avatar=default_storage.save("avatars/ana.webp", ContentFile(b"RIFF")))
     team = make.make_team(owner)
     people = {name: make.make_member(team, role) for name, role in ROLES.items() if name != "owner"}
-    stranger = make.make_user("Someone else")
+    stranger, staff = make.make_user("Someone else"), make.make_user("Staff", is_staff=True, is_superuser=True)
     make.make_show(make.make_team(stranger, "Another team"))
+    make.make_team(staff, "The desk")
     account = make.make_account(owner, team)
     show = make.make_show(team, account=account, preset=make.make_preset(team))
     episode = make.make_episode(show)
@@ -179,7 +184,7 @@ def world(engine: EngineProcess) -> World:
         "secret": make.make_connection(team, orphan=track.collection).webhook_secret,
         "token": "forged.token",
     }
-    return World({**people, "owner": owner, "stranger": stranger}, keys)
+    return World({**people, "owner": owner, "stranger": stranger, "staff": staff}, keys)
 
 
 def names(patterns: Any, space: str = "", prefix: str = "") -> Iterator[str]:
@@ -219,7 +224,10 @@ def is_turned_away(response: HttpResponse) -> bool:
 def expected(rule: Rule, who: str, least: Role | None) -> tuple[int, ...]:
     if least is NOBODY:
         return (405,)
-    if rule.subject and (who == "stranger" or (rule.subject in ("account", "notice") and who != "owner")):
+    if least is STAFF and who != "staff":
+        return (404,)
+    # who looks after the installation is a stranger to a team: the admin is their place
+    if rule.subject and (who in ("stranger", "staff") or (rule.subject in ("account", "notice") and who != "owner")):
         return (404,)  # accounts and notices are a person's own, not the team's
     if who in ROLES and ROLES[who] < least:
         return (403,)
@@ -229,18 +237,18 @@ def expected(rule: Rule, who: str, least: Role | None) -> tuple[int, ...]:
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if not rule.is_public])
 def test_everybody_may_what_their_role_may_and_no_more(world: World, name: str) -> None:
     rule = RULES[name]
-    for method in ("get", "post"):
+    for method in ("get", "post", "delete"):
         least = getattr(rule, method)
         turned = ask(world, "anonymous", method, name)
         assert is_turned_away(turned) or (least is NOBODY and turned.status_code == 405), ("anonymous", method)
-        for who in ("stranger", *ROLES):
+        for who in ("stranger", "staff", *ROLES):
             status = ask(world, who, method, name).status_code
             assert status in expected(rule, who, least), (who, method, status)
 
 
 @pytest.mark.parametrize("name", [name for name, rule in RULES.items() if rule.is_public])
 def test_open_addresses_tell_nothing_and_take_no_other_method(world: World, name: str) -> None:
-    for method in ("get", "post"):
+    for method in ("get", "post", "delete"):
         allowed = (200, 204, 404, 410) if getattr(RULES[name], method) is not NOBODY else (405,)
         response = ask(world, "anonymous", method, name)
         assert response.status_code in allowed
