@@ -42,6 +42,8 @@ OPTIONS = {
     "debreathamount": Option("Breath Reduction Amount", -1, AMOUNTS, parent="denoise"),
     "dehum": Option("Hum Reduction Base Frequency", 0, (0, 50, 60), parent="denoise"),
     "dehumamount": Option("Hum Reduction Amount", 0, AMOUNTS, parent="denoise"),
+    "gate": Option("Adaptive Noise Gate", True),
+    "crossgate": Option("Crossgate", True),
     "leveler": Option("Adaptive Leveler", True),
     "levelermode": Option("Leveler Mode", "default", parent="leveler"),
     "levelerstrength_speech": Option("Leveler Strength", 100, STRENGTHS, parent="leveler"),
@@ -81,6 +83,7 @@ OPTIONS = {
     "fadetime": Option("Fade Time", 100, span=(0, 5000), parent="cutter"),
 }
 DEFAULTS: Algorithms = {key: option.default for key, option in OPTIONS.items()}
+ONLY_MULTITRACK = ("gate", "crossgate")
 CUTTERS = ("silence_cutter", "filler_cutter", "cough_cutter", "music_cutter")
 
 # Older spellings, still accepted: their key, and how their value reads today.
@@ -96,6 +99,11 @@ RENAMED: dict[str, tuple[str, Callable[[Any], Any]]] = {
         lambda value: "export_uncut_audio" if switch("export_uncut_audio", value) else "apply_cuts",
     ),
 }
+
+
+def shown(algorithms: Algorithms, *, is_multitrack: bool) -> Algorithms:
+    """What callers see: the gates belong to several microphones only."""
+    return {key: value for key, value in algorithms.items() if is_multitrack or key not in ONLY_MULTITRACK}
 
 
 def is_algorithm(key: str) -> bool:

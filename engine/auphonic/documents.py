@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine import jobs
-from engine.auphonic import inputs, outputs, productions, services, status
+from engine.auphonic import algorithms, inputs, outputs, productions, services, status
 from engine.auphonic.chapters import timestring
 from engine.auphonic.drafts import Draft
 from engine.auphonic.presets import Preset
@@ -26,6 +26,7 @@ def production_json(production: Production, origin: str) -> Json:
         "warning_status": 1 if production["warnings"] else None,
         "warning_message": " ".join(production["warnings"]),
         "progress": progress(production),
+        "stage": stage(production),
         "creation_time": production["created_at"],
         "change_time": production["changed_at"],
         "preset": production["preset"],
@@ -84,6 +85,12 @@ def progress(production: Production) -> float:
     return round(job.fraction, 3) if job and production["status"] in status.RUNNING else 0.0
 
 
+def stage(production: Production) -> str:
+    """A word for what is done just now, in more detail than the status; empty when nothing is."""
+    job = jobs.running(productions.JOB, production["uuid"])
+    return job.stage if job and production["status"] in status.RUNNING else ""
+
+
 def draft_json(draft: Draft, cover_address: str) -> Json:
     """The keys productions and presets share."""
     cover = draft["cover"]
@@ -92,7 +99,7 @@ def draft_json(draft: Draft, cover_address: str) -> Json:
         "thumbnail": f"{cover_address}/thumbnail.jpg" if cover else None,
         "metadata": draft["metadata"],
         "chapters": [chapter_json(mark, cover_address) for mark in draft["chapters"]],
-        "algorithms": draft["algorithms"],
+        "algorithms": algorithms.shown(draft["algorithms"], is_multitrack=draft["is_multitrack"]),
         "output_files": [output_file_json(entry, None, "") for entry in draft["output_files"]],
         "output_basename": draft["output_basename"],
         "outgoing_services": outgoing_services_json(draft["outgoing_services"], {}),

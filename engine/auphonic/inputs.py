@@ -4,9 +4,12 @@ A source is one of
     {"name", "file", "size", "sha256"}  here, in the production's folder; fetched ones keep where they came from as well
     {"name", "url"}                     at an http address
     {"name", "service", "path"}         a file of an external service
-An entry of `multi_input_files` is kept as {"type", "id", "input": None or a source, "offset": seconds, "algorithms"}.
+An entry of `multi_input_files` is kept as {"type", "id", "input": None or a source, "offset", "overlap", "algorithms"}.
+Both are seconds. `offset` tells when a track begins, where in the recording an insert goes, and how long an intro or
+outro overlaps with the recording; `overlap` tells the latter too, and is the only way to say it of an insert.
 """
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -99,7 +102,7 @@ def without(entries: list[Entry], id: str) -> list[Entry]:
 
 def changed(before: Entry | None, sent: dict[str, Any]) -> Entry:
     """An entry with what was sent; `before` is None for a new one. Raises Refused."""
-    entry = dict(before or {"type": TRACK, "id": "", "input": None, "offset": 0.0})
+    entry = dict(before or {"type": TRACK, "id": "", "input": None, "offset": 0.0, "overlap": 0.0})
     entry["algorithms"] = track_algorithms.merged(entry.get("algorithms", {}), sent.get("algorithms") or {})
     if "type" in sent:
         entry["type"] = words(sent, "type")
@@ -108,10 +111,11 @@ def changed(before: Entry | None, sent: dict[str, Any]) -> Entry:
     entry["id"] = (words(sent, "id") or entry["id"])[:LONGEST_ID]
     if entry["type"] == TRACK and not entry["id"]:
         raise refused("A track needs an id: a name that its file is sent under.")
-    if sent.get("offset") is not None:
-        entry["offset"] = as_number(sent["offset"])
-        if entry["offset"] is None or not 0 <= entry["offset"] <= LARGEST_OFFSET:
-            raise refused(f"offset must be seconds from 0 to {LARGEST_OFFSET:.0f}, not {sent['offset']!r}.")
+    for key in ("offset", "overlap"):
+        if sent.get(key) is not None:
+            entry[key] = as_number(sent[key])
+            if entry[key] is None or not 0 <= entry[key] <= LARGEST_OFFSET:
+                raise refused(f"{key} must be seconds from 0 to {LARGEST_OFFSET:.0f}, not {sent[key]!r}.")
     entry["input"] = source(sent) or entry["input"]
     return entry
 
@@ -134,8 +138,38 @@ def described(entry: Entry) -> dict[str, Any]:
         "input_samplerate": facts.get("samplerate"),
         "input_bitrate": facts.get("bitrate"),
         "offset": entry["offset"],
+        "overlap": entry.get("overlap", 0.0),
         "algorithms": entry["algorithms"],
     }
+
+
+def tracks(production: dict[str, Any]) -> list[Entry]:
+    """The tracks of a multitrack production; no others take part in the mix."""
+    return [entry for entry in production["multi_input_files"] if production["is_multitrack"] and is_track(entry)]
+
+
+def pieces(production: dict[str, Any]) -> list[Entry]:
+    """Intros, outros and inserts."""
+    return [entry for entry in production["multi_input_files"] if not is_track(entry)]
+
+
+def is_track(entry: Entry) -> bool:
+    return bool(entry["type"] == TRACK)
+
+
+def main_sources(production: dict[str, Any]) -> list[Source]:
+    """The recording, or the files of all tracks."""
+    if production["is_multitrack"]:
+        return [entry["input"] for entry in tracks(production)]
+    return [production["input"]]
+
+
+def fingerprint(production: dict[str, Any]) -> str:
+    """Tells whether two runs were made from the same sound; all of it is on disk."""
+    used = main_sources(production) + [entry["input"] for entry in pieces(production)]
+    if len(used) == 1:
+        return str(used[0]["sha256"])
+    return hashlib.sha256("".join(each["sha256"] for each in used).encode()).hexdigest()
 
 
 def sources(production: dict[str, Any]) -> Iterator[Source]:

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from engine import jobs, ledger, store
-from engine.auphonic import credits, fetching, inputs, orders, publishing, results, status
+from engine.auphonic import credits, fetching, inputs, looks, orders, publishing, results, status
 from engine.auphonic.identity import now
 from engine.auphonic.productions import JOB, KIND, Production, folder
 from engine.sound.errors import SoundError
-from engine.sound.process import run
-from engine.sound.spec import ProbeSpec
 
 Result = dict[str, Any]
 
@@ -28,13 +26,13 @@ def master(uuid: str, job: jobs.Job) -> None:
     work = folder(uuid) / "work"
     try:
         gather(production, job)
-        source = folder(uuid) / production["input"]["file"]
         enter(production, status.PROCESSING)
-        probe = look(source, work, job)
-        price = price_of(production, probe["duration"])
+        probe = looks.look(production, folder(uuid), work, job)
+        show_facts(production)
+        price = price_of(production, looks.seconds(production, probe))
         production = orders.settled(production, probe)
         watch = watcher(production, job)
-        made = results.make(production, source, probe, results_folder(production), work, job, watch)
+        made = results.make(production, folder(uuid), probe, results_folder(production), work, job, watch)
         if not job.is_canceled:
             finish(production, probe, made, price)
     except SoundError as error:
@@ -61,15 +59,15 @@ def fetched_name(source: dict[str, Any]) -> str:
     return f"fetched-{hashlib.sha256(place.encode()).hexdigest()[:16]}"
 
 
-def look(source: Path, work: Path, job: jobs.Job) -> Result:
-    """Length, codec, own tags, chapters and cover of the recording. Raises SoundError."""
-    work.mkdir(parents=True, exist_ok=True)
-    return run("probe", ProbeSpec(str(source), str(work / "embedded-cover")), on_child=job.child)
+def show_facts(production: Production) -> None:
+    """What was seen of the tracks, while they are worked on."""
+    seen = {"multi_input_files": production["multi_input_files"]}
+    store.change(KIND, production["uuid"], lambda now: {**now, **seen} if is_same(production, now) else None)
 
 
 def price_of(production: Production, seconds: float) -> float:
     """Hours to pay; an input paid for once is free. Raises SoundError when there are not enough credits."""
-    if production["input"]["sha256"] in production["paid"]:
+    if inputs.fingerprint(production) in production["paid"]:
         return 0.0
     price = credits.cost(seconds)
     if price > credits.left():
@@ -106,7 +104,7 @@ def is_same(production: Production, current: Production) -> bool:
 
 def finish(production: Production, probe: Result, made: Result, price: float) -> None:
     """Show the results, charge once, send them on or call the webhooks: all or nothing."""
-    uuid, sha256 = production["uuid"], production["input"]["sha256"]
+    uuid, sha256 = production["uuid"], inputs.fingerprint(production)
     with store.transaction():
         current = store.get(KIND, uuid)
         if current is None or not is_same(production, current):

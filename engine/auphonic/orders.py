@@ -4,9 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from engine import settings
-from engine.auphonic import algorithms, chapters, covers, cuts, metadata, outputs, variables
+from engine.auphonic import algorithms, chapters, covers, cuts, inputs, metadata, outputs, track_algorithms, variables
 from engine.auphonic.productions import Production
-from engine.sound.spec import Chapter, Derived, MasterSpec, Output, Tags
+from engine.sound.placing import Archive, Piece
+from engine.sound.spec import Chapter, Derived, MasterSpec, Multitrack, Output, Stem, Tags
 
 Probe = dict[str, Any]
 
@@ -16,6 +17,8 @@ def settled(production: Production, probe: Probe) -> Production:
 
     Title and so on come from the recording's tags, chapters and cover from within it, where none were given.
     """
+    basename = production["output_basename"] or Path(inputs.main_sources(production)[0]["name"]).stem
+    production = {**production, "output_basename": basename}
     known = variables.values(production, metadata.filled(production["metadata"], probe["tags"]))
 
     def fill(texts: dict[str, Any], keys: tuple[str, ...]) -> dict[str, Any]:
@@ -47,20 +50,21 @@ def master_spec(
     production: Production,
     wanted: list[dict[str, Any]],
     probe: Probe,
-    source: Path,
+    folder: Path,
     paths: list[Path],
     waveform: Path,
     work: Path,
 ) -> MasterSpec:
     """The order for a settled production; text files are not the chain's business.
 
-    `wanted` are its output files with their real endings; an image of the waveform is always made.
+    `wanted` are its output files with their real endings; an image of the waveform is always made. `folder` is where
+    its input files are.
     """
     entries = list(zip(wanted, paths, strict=True))
     sound = tuple(sound_file(entry, path) for entry, path in entries if outputs.FORMATS[entry["format"]].is_sound)
     derived = [derived_file(entry, path) for entry, path in entries if outputs.FORMATS[entry["format"]].is_derived]
     return MasterSpec(
-        source=str(source),
+        source="" if production["is_multitrack"] else str(folder / production["input"]["file"]),
         work_dir=str(work),
         outputs=sound,
         treatment=algorithms.treatment(production["algorithms"]),
@@ -69,7 +73,33 @@ def master_spec(
         stop=production["cut_end"],
         cuts=cuts.ordered(production["cuts"]),
         derived=(*derived, Derived("waveform", str(waveform))),
+        multitrack=multitrack(production, folder, entries) if production["is_multitrack"] else None,
+        pieces=tuple(piece(entry, folder) for entry in inputs.pieces(production)),
     )
+
+
+def multitrack(production: Production, folder: Path, entries: list[tuple[dict[str, Any], Path]]) -> Multitrack:
+    """The tracks, and the zip files of them."""
+    wanted = production["algorithms"]
+    packs = [(entry["ending"], path) for entry, path in entries if entry["format"] == "tracks"]
+    archives = tuple(Archive(str(path), "flac" if ending.startswith("flac") else "wav") for ending, path in packs)
+    stems = tuple(stem(entry, folder) for entry in inputs.tracks(production))
+    return Multitrack(stems, wanted["gate"], wanted["crossgate"], archives)
+
+
+def stem(entry: dict[str, Any], folder: Path) -> Stem:
+    """One track."""
+    own = {**algorithms.DEFAULTS, **entry["algorithms"]}
+    treated, placed = algorithms.treatment(own), track_algorithms.placing(entry["algorithms"])
+    return Stem(entry["id"], str(folder / entry["input"]["file"]), entry["offset"], treated, placed)
+
+
+def piece(entry: dict[str, Any], folder: Path) -> Piece:
+    """One intro, outro or insert."""
+    kind, offset, overlap = entry["type"], entry["offset"], entry.get("overlap", 0.0)
+    at, overlap = (offset, overlap) if kind == "insert" else (0.0, overlap or offset)
+    placed = track_algorithms.placing(entry["algorithms"])
+    return Piece(kind, str(folder / entry["input"]["file"]), entry["id"], at, overlap, placed)
 
 
 def sound_file(entry: dict[str, Any], path: Path) -> Output:
@@ -111,6 +141,9 @@ def chapter(mark: dict[str, Any]) -> Chapter:
 def warnings(production: Production) -> list[str]:
     """Sentences on what a settled production asks for and does not get."""
     found = algorithms.unserved(production["algorithms"])
+    for entry in inputs.tracks(production):
+        for sentence in algorithms.unserved({**algorithms.DEFAULTS, **entry["algorithms"]}):
+            found.append(f"Track “{entry['id']}”: {sentence}")
     if production["speech_recognition"]:
         found.append("This engine has no speech recognition; no transcript was made.")
     if any(entry["split_on_chapters"] for entry in production["output_files"]) and not production["chapters"]:

@@ -23,7 +23,7 @@ class Format:
     rates: tuple[int, ...] = ()
     default_rate: int = 0
 
-    made: str = "text"  # how files of type description come about: as text, derived from the sound, or copied
+    made: str = "text"  # how files of type description come about: text, derived, copied or packed
 
     @property
     def is_sound(self) -> bool:
@@ -71,6 +71,7 @@ FORMATS = {
     "stats": Format("Audio Processing Statistics", "description", ("txt", "json", "yaml")),
     "video": Format("Video", "video", ("",)),
     "audiogram": Format("Audiogram (Waveform Video)", "video", ("mp4",)),
+    "tracks": Format("Individual Tracks", "description", ("flac.zip", "wav.zip"), made="packed"),
     "input": Format("Unprocessed Input File", "description", ("",), made="copied"),
     "wavedat": Format("Waveform Data File", "description", ("waveform.dat", "waveform.json"), made="derived"),
     "waveform": Format("Waveform Image", "description", ("waveform.png",), made="derived"),

@@ -234,11 +234,7 @@ def why_not_startable(production: Production) -> str:
         return f"The production was started already ({status.WORDS[production['status']]})."
     if production["status"] == status.DONE:
         return "The production is done already; change it or send another input to run it again."
-    if problem := inputs.missing(production):
-        return problem
-    if production["multi_input_files"]:
-        return "This engine makes single-track productions without intro and outro."
-    return ""
+    return inputs.missing(production)
 
 
 def is_startable(production: Production) -> bool:

@@ -1,11 +1,12 @@
 """Makes all output files of a settled production; one that cannot be made is a warning, not an error."""
 
 import shutil
+import zipfile
 from pathlib import Path
 from typing import Any, Protocol
 
 from engine import jobs
-from engine.auphonic import orders, outputs
+from engine.auphonic import inputs, orders, outputs
 from engine.auphonic.written import descriptions
 from engine.sound import video
 from engine.sound.errors import SoundError
@@ -20,9 +21,9 @@ WAVEFORM = "waveform.png"  # of every production, whether asked for or not
 
 
 def make(
-    production: Production, source: Path, probe: Result, folder: Path, work: Path, job: jobs.Job, watch: Any
+    production: Production, home: Path, probe: Result, folder: Path, work: Path, job: jobs.Job, watch: Any
 ) -> Result:
-    """Make the output files in `folder`. Raises SoundError.
+    """Make the output files in `folder` from the inputs in `home`. Raises SoundError.
 
     Returns the sound chain's result with "metadata" and "chapters" as they were used, and "files": one for each
     output file, None where it could not be made.
@@ -30,7 +31,7 @@ def make(
     folder.mkdir(parents=True, exist_ok=True)
     wanted = with_endings(production, probe)
     paths = [folder / f"{number:02d}.{entry['ending']}".rstrip(".") for number, entry in enumerate(wanted)]
-    spec = orders.master_spec(production, wanted, probe, source, paths, folder / WAVEFORM, work)
+    spec = orders.master_spec(production, wanted, probe, home, paths, folder / WAVEFORM, work)
     made = run("master", spec, on_progress=watch, on_child=job.child)
     marks = [
         {**mark, "start_output_sec": placed["start_output"]}
@@ -39,7 +40,12 @@ def make(
     used = {**made, "metadata": production["metadata"], "chapters": marks, "framerate": probe["framerate"]}
     names = outputs.names(wanted, production["output_basename"])
     used.update(files=[None] * len(wanted), waveform=f"{folder.name}/{WAVEFORM}")
-    writers: tuple[Writer, ...] = (Sound(made), Copies(source, spec.tags.cover), Texts(production, used))
+    writers: tuple[Writer, ...] = (
+        Sound(made),
+        Copies(production, home, spec.tags.cover),
+        Tracks(production),
+        Texts(production, used),
+    )
     for writer in writers:  # texts last: the description names the other files
         for number, (entry, name, path) in enumerate(zip(wanted, names, paths, strict=True)):
             if writer.writes(entry["format"]):
@@ -50,9 +56,9 @@ def make(
 
 def with_endings(production: Production, probe: Result) -> list[dict[str, Any]]:
     """The output files with the endings that only the recording and the cover decide."""
-    name, cover = production["input"]["name"], orders.cover(production, probe)
+    name, cover = inputs.main_sources(production)[0]["name"], orders.cover(production, probe)
     known = {
-        "input": Path(name).suffix.lstrip("."),
+        "input": "zip" if production["is_multitrack"] else Path(name).suffix.lstrip("."),
         "image": image_ending(cover) if cover else "",
         "video": video.container(name, probe["format"]),
     }
@@ -118,18 +124,54 @@ class Sound:
 class Copies:
     """Files that are handed on as they are."""
 
-    def __init__(self, source: Path, cover: str | None) -> None:
-        self.sources = {"input": source, "image": Path(cover) if cover else None}
+    def __init__(self, production: Production, home: Path, cover: str | None) -> None:
+        self.production, self.home, self.cover = production, home, cover
 
     def writes(self, kind: str) -> bool:
-        return kind in self.sources
+        return outputs.FORMATS[kind].made == "copied"
 
     def write(self, entry: dict[str, Any], path: Path) -> File:
         """Raises SoundError."""
-        source = self.sources[entry["format"]]
-        if source is None:
+        if entry["format"] == "input":
+            self.hand_on(path)
+        elif self.cover is None:
             raise SoundError("A cover image was asked for as output file, but there is no cover; none was made.")
-        shutil.copyfile(source, path)
+        else:
+            shutil.copyfile(self.cover, path)
+        return file_facts(path)
+
+    def hand_on(self, path: Path) -> None:
+        """The recording as it came; the files of several tracks in one zip."""
+        if not self.production["is_multitrack"]:
+            shutil.copyfile(self.home / self.production["input"]["file"], path)
+            return
+        tracks = inputs.tracks(self.production)
+        wished = [{"wanted_filename": named(entry), "ending": "", "suffix": ""} for entry in tracks]
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED, strict_timestamps=False) as packed:
+            for entry, name in zip(tracks, outputs.names(wished, ""), strict=True):
+                packed.write(self.home / entry["input"]["file"], name)
+
+
+def named(entry: inputs.Entry) -> str:
+    """A track's file under the name of the track."""
+    return f"{entry['id']}{Path(entry['input']['name']).suffix}"
+
+
+class Tracks:
+    """Individual tracks of a multitrack production, which the sound chain has packed already."""
+
+    def __init__(self, production: Production) -> None:
+        self.is_multitrack = production["is_multitrack"]
+
+    def writes(self, kind: str) -> bool:
+        return outputs.FORMATS[kind].made == "packed"
+
+    def write(self, entry: dict[str, Any], path: Path) -> File:
+        """Raises SoundError."""
+        if not self.is_multitrack:
+            raise SoundError(
+                "Individual tracks are made of multitrack productions only; this one has a single recording."
+            )
         return file_facts(path)
 
 

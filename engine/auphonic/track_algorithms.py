@@ -5,6 +5,7 @@ from typing import Any
 from engine.auphonic import algorithms
 from engine.auphonic.algorithms import Algorithms, Option
 from engine.auphonic.envelope import Refused
+from engine.sound.placing import Placing
 
 SHARED = (
     "filtering",
@@ -31,6 +32,7 @@ OWN = {
     ),
     "pan": Option("Stereo Panorama", "C", (*(f"L{p}" for p in PANS), "C", *(f"R{p}" for p in reversed(PANS)))),
 }
+ROLE_NUMBERS = ("0", "1", "2", "3", "4")
 OPTIONS = {**{key: algorithms.OPTIONS[key] for key in SHARED}, **OWN}
 DEFAULTS: Algorithms = {key: option.default for key, option in OPTIONS.items()}
 
@@ -45,6 +47,24 @@ def merged(before: Algorithms, sent: Any) -> Algorithms:
             key, value = algorithms.RENAMED[key][0], algorithms.RENAMED[key][1](value)
         if key == "pan" and value in (0, 0.0, "0"):
             value = "C"  # as their own list of defaults writes it
+        if key == "backforeground" and str(value) in ROLE_NUMBERS:
+            value = OWN[key].values[int(value)]  # as their own list of options numbers them
         if key in OPTIONS:
             fresh[key] = algorithms.legal_value(OPTIONS[key], key, value)
     return {**DEFAULTS, **before, **fresh}
+
+
+def placing(algorithms: Algorithms) -> Placing:
+    """How the sound chain mixes something in."""
+    return Placing(
+        algorithms["backforeground"],
+        float(algorithms["gain"]),
+        float(algorithms["backgroundgain"]),
+        float(algorithms["ducking_fadetime"]),
+        pan(algorithms["pan"]),
+    )
+
+
+def pan(word: str) -> float:
+    """-1 for L100, 0 for C, 1 for R100."""
+    return 0.0 if word == "C" else int(word[1:]) / 100 * (-1 if word[0] == "L" else 1)

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from engine.auphonic import metadata
+from engine.auphonic import inputs, metadata
 
 VARIABLE = re.compile(r"\{([a-z_]+)\}")
 DEPTH = 5  # a variable may hold variables; circles end here
@@ -12,11 +12,13 @@ DEPTH = 5  # a variable may hold variables; circles end here
 
 def values(production: dict[str, Any], known: metadata.Metadata) -> dict[str, str]:
     """Every variable with its text, which may hold variables again. `known` is the metadata with all gaps filled."""
-    name = production["input"]["name"]
+    names = [str(source["name"]) for source in inputs.main_sources(production)]
     return {
         **{key: known[key] for key in metadata.TEXTS},
-        "input_filename": name,
-        "input_basename": Path(name).stem,
+        "input_filename": names[0],
+        "input_basename": Path(names[0]).stem,
+        "input_filenames": ", ".join(names),
+        "input_basenames": ", ".join(Path(name).stem for name in names),
         "output_basename": production["output_basename"],
         "production_created_at": production["created_at"][:10],
         "production_modified_at": production["changed_at"][:10],

@@ -11,6 +11,7 @@ from .codecs import codec
 from .encode import Writing
 from .errors import SoundError
 from .facts import cut_facts, output_facts
+from .joining import fit
 from .limiter import Report
 from .loudness import HEAVY, Master, Programme
 from .meter import integrated
@@ -71,7 +72,7 @@ class Production:
         self.take_in()
         self.outputs = [*self.spec.outputs, *derived.hidden(self.spec, self.scratch, self.source)]
         with self.stage("loudness"):
-            self.timeline = self.make_timeline(self.seen.file)
+            self.timeline, self.pieces = fit.join(self.make_timeline(self.seen.file), self.spec, self.scratch)
             sets = [self.writings(output, number) for number, output in enumerate(self.outputs)]
             writings = [writing for one in sets for writing in one]
         with self.stage("encoding") as tell:
@@ -115,8 +116,9 @@ class Production:
         """A file to be written, with the master that it shares with all files of the same channels and ceiling."""
         kind, wanted = codec(output.format), self.spec.treatment
         bitrate = kind.rate(output.bitrate)
-        as_mono = output.mono_mixdown or self.source["channels"] == 1
-        channels = 1 if as_mono and self.seen.channels > 1 else self.seen.channels
+        worked = self.timeline.channels
+        as_mono = output.mono_mixdown or (self.source["channels"] == 1 and worked == 1)
+        channels = 1 if as_mono else worked
         is_double = self.seen.is_dual_mono or output.mono_mixdown or wanted.dual_mono
         weight = 2.0 if channels == 1 and is_double else 1.0
         margin = kind.overshoot if kind.is_lossless else self.lossy_margin
@@ -270,6 +272,7 @@ class Production:
             "statistics": {
                 **statistics.statistics(self.seen, self.plan, first.reading, report, self.source),
                 **({"tracks": self.session.tracks} if self.session else {}),
+                **({"pieces": self.pieces} if self.pieces else {}),
             },
             "outputs": [
                 output_facts(output, one[0], len(self.timeline) / RATE)

@@ -79,6 +79,11 @@ def write(
                     "A video was asked for as output file, but the recording has no picture; none was made. "
                     "Choose Audiogram to get a video of sound alone."
                 )
+            if spec.pieces:
+                raise SoundError(
+                    "There is no picture for an intro, outro or insert, so no video was made. Leave them away, or "
+                    "choose Audiogram."
+                )
             sound = str(finished.folder / SOUND["video"])
             video.replace_sound(
                 spec.source, sound, wanted.path, wanted.ending, finished.kept, finished.seconds, finished.metadata

@@ -1,7 +1,8 @@
 """Where the parts of a production go: into a mix, before and behind it, and into a zip file of their own."""
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, Self
 
 Role = Literal["auto", "foreground", "background", "ducking", "unchanged"]
 
@@ -23,3 +24,23 @@ class Archive:
 
     path: str
     format: Literal["flac", "wav"] = "wav"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Something joined to the recording: before it, behind it, or at second `at` of it.
+
+    `overlap` seconds of it sound together with the recording; an insert overlaps on both sides.
+    """
+
+    type: Literal["intro", "outro", "insert"]
+    source: str
+    id: str = ""
+    at: float = 0.0
+    overlap: float = 0.0
+    placing: Placing = field(default_factory=Placing)
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Rebuild the piece in the child process."""
+        return cls(**{**data, "placing": Placing(**data["placing"])})

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
-from .placing import Archive, Placing
+from .placing import Archive, Piece, Placing
 
 Kind = Literal["master", "track", "probe", "cover", "waveform"]
 CutMode = Literal["apply_cuts", "set_cuts_to_silence", "export_uncut_audio"]
@@ -155,6 +155,7 @@ class MasterSpec:
     derived: tuple[Derived, ...] = ()
     cuts: tuple[ManualCut, ...] = ()  # beside those that the cutters find
     multitrack: Multitrack | None = None
+    pieces: tuple[Piece, ...] = ()  # intros, outros and inserts, in their order
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
@@ -168,6 +169,7 @@ class MasterSpec:
         values["outputs"] = tuple(Output(**output) for output in data["outputs"])
         values["derived"] = tuple(Derived(**derived) for derived in data["derived"])
         values["cuts"] = tuple(ManualCut(**cut) for cut in data["cuts"])
+        values["pieces"] = tuple(Piece.from_json(piece) for piece in data["pieces"])
         values["multitrack"] = Multitrack.from_json(data["multitrack"]) if data["multitrack"] else None
         return cls(**values)
 

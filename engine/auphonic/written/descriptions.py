@@ -4,7 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
-from engine.auphonic import chapters
+from engine.auphonic import chapters, inputs
 from engine.auphonic.written import cutlists, finalcut
 from engine.auphonic.written.cutlists import Edit
 from engine.auphonic.written.notation import as_json, written
@@ -47,7 +47,7 @@ def edit(production: Production, used: Used) -> Edit:
     edges = [0.0, *(edge for cut in used["cuts"] for edge in (cut["start"], cut["stop"])), used["length"]]
     kept = [(start, stop) for start, stop in zip(edges[::2], edges[1::2], strict=True) if stop > start]
     return Edit(
-        filename=production["input"]["name"],
+        filename=inputs.main_sources(production)[0]["name"],
         title=used["metadata"]["title"] or production["output_basename"],
         cuts=used["cuts"],
         kept=kept,
@@ -64,7 +64,9 @@ def description(production: Production, used: Used) -> dict[str, Any]:
     return {
         "uuid": production["uuid"],
         "output_basename": production["output_basename"],
-        "input_file": production["input"]["name"],
+        "input_file": inputs.main_sources(production)[0]["name"],
+        "is_multitrack": production["is_multitrack"],
+        "multi_input_files": [inputs.described(entry) for entry in production["multi_input_files"]],
         "creation_time": production["created_at"],
         "metadata": used["metadata"],
         "chapters": chapters.as_psc_rows(used["chapters"]),
