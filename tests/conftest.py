@@ -60,7 +60,12 @@ def browser() -> Iterator[Any]:
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--mute-audio", "--autoplay-policy=no-user-gesture-required"]
+        options = [
+            "--no-sandbox",
+            "--mute-audio",
+            "--use-fake-device-for-media-stream",
+            "--autoplay-policy=no-user-gesture-required",
+        ]
         browser = playwright.chromium.launch(executable_path=chromium, args=options)
         expect.set_options(timeout=PATIENCE)
         yield browser

@@ -1,4 +1,4 @@
-"""Serves the elements, `<audiodn-player>` and `<audiodn-uploader>`, as ES modules any page may import."""
+"""Serves the elements, player, uploader, recorder and waveform, as ES modules any page may import."""
 
 import hashlib
 

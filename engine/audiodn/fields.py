@@ -107,8 +107,9 @@ def palette(body: Body) -> list[Any] | None:
 def described(entry: dict[str, Any]) -> dict[str, Any]:
     """A colour with all that belongs to it; `area` and `active` as they were sent."""
     area = entry.get("area")
-    is_number = isinstance(area, int | float) and not isinstance(area, bool) and 0 <= area <= 1
-    return colors.describe(entry["hex"].lower(), area if is_number else 0.0, is_active=entry.get("active") is True)
+    if isinstance(area, bool) or not isinstance(area, int | float) or not 0 <= area <= 1:
+        area = 0.0
+    return colors.describe(entry["hex"].lower(), area, is_active=entry.get("active") is True)
 
 
 def seconds(body: Body) -> int:

@@ -1,6 +1,6 @@
 /** The waveform behind a player's slider; a track without levels, and a small player, have the slider alone. */
 
-import { draw, shape } from "./waveform.js";
+import { draw, shape } from "./bars.js";
 
 export class Wave {
   #player;

@@ -1,12 +1,16 @@
 """An account at the shared engine, and a finished track made once."""
 
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Browser, Page
 
 from tests import sound
 from tests.engine.audiodn.account import Account, Body
+from tests.engine.audiodn.site import Site, visit
 from tests.engine_process import EngineProcess
 
 
@@ -40,3 +44,24 @@ def shelf(running_engine: EngineProcess) -> str:
 def track(running_engine: EngineProcess, recording: Path, shelf: str) -> Body:
     """A finished track that no test changes."""
     return Account(running_engine).ready(recording, shelf, player_title="Harbour talk", metadata={"episode": 7})
+
+
+@pytest.fixture(scope="session")
+def site(running_engine: EngineProcess) -> Iterator[str]:
+    with Site(running_engine.url) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def page(browser: Browser, site: str) -> Iterator[Page]:
+    with visit(browser, site, permissions=[]) as page:
+        yield page
+
+
+@pytest.fixture
+def speaking(browser: Browser, site: str) -> Iterator[Page]:
+    """The page with a microphone it may use."""
+    with visit(browser, site, permissions=["microphone"]) as page:
+        yield page

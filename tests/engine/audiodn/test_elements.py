@@ -1,75 +1,15 @@
 """The elements in a real browser, on a page of another origin with a strict Content-Security-Policy."""
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests import sound
 from tests.engine.audiodn.account import Account, Body
-from tests.engine_process import EngineProcess
+from tests.engine.audiodn.site import PLACE, seen
 
 pytestmark = pytest.mark.e2e
-EVENTS = [
-    *("adn-session-expired", "adn-session-refreshed", "adn-error", "adn-warning"),
-    *("files-selected", "file-uploaded", "session-error"),
-]
-LISTEN = """events => { window.seen = [];
-  for (const name of events) document.addEventListener(name, event => seen.push([name, event.detail])); }"""
-PLACE = "html => { document.body.innerHTML = html; }"
-
-
-class Site(ThreadingHTTPServer):
-    """One empty page that loads both elements from the engine and allows nothing but the engine."""
-
-    def __init__(self, engine: str) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        modules = "".join(
-            f'<script type="module" src="{engine}/components/{name}.js"></script>' for name in ("player", "uploader")
-        )
-        self.page = f'<!doctype html><html lang="en"><title>Page</title>{modules}<body></body></html>'.encode()
-        sources = " ".join(f"{kind}-src {engine};" for kind in ("script", "connect", "media", "img"))
-        self.policy = f"default-src 'none'; style-src 'self'; {sources}"
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: Site
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Security-Policy", self.server.policy)
-        self.end_headers()
-        self.wfile.write(self.server.page)
-
-    def log_message(self, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def site(running_engine: EngineProcess) -> Iterator[str]:
-    with Site(running_engine.url) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
-    """The page, listening; a violated policy or a script error fails the test."""
-    context = browser.new_context()
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda line: wrong.append(line.text) if "Content Security Policy" in line.text else None)
-    page.goto(site)
-    page.evaluate(LISTEN, EVENTS)
-    yield page
-    context.close()
-    assert wrong == []
 
 
 def player(page: Page, attributes: str) -> Locator:
@@ -80,13 +20,6 @@ def player(page: Page, attributes: str) -> Locator:
 def uploader(page: Page, attributes: str) -> Locator:
     page.evaluate(PLACE, f"<audiodn-uploader {attributes}></audiodn-uploader>")
     return page.locator("audiodn-uploader")
-
-
-def seen(page: Page, event: str) -> Body:
-    """Wait for an event and return its detail."""
-    page.wait_for_function("name => seen.some(([seen]) => seen === name)", arg=event)
-    detail: Body = page.evaluate("name => seen.find(([seen]) => seen === name)[1]", event)
-    return detail
 
 
 def test_it_plays(page: Page, account: Account, track: Body) -> None:
@@ -177,9 +110,39 @@ def test_a_key_renews_its_session_silently(page: Page, account: Account, track: 
     element = player(page, f'api-key="{key}" scope="track" id="{track["id"]}" variants="hq" session-ttl="60"')
     expect(element.get_by_text("Harbour talk")).to_be_visible()
     first = page.evaluate("document.querySelector('audiodn-player').playSession.id")
+    page.evaluate(
+        "() => { const { audio } = document.querySelector('audiodn-player');"
+        " audio.defaultPlaybackRate = audio.playbackRate = 0.1; audio.currentTime = 0.8; }"
+    )
+    element.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => document.querySelector('audiodn-player').audio.currentTime > 0.82")
     page.clock.fast_forward(31_000)
     assert seen(page, "adn-session-refreshed")["playSessionId"] != first
+    page.wait_for_function("() => document.querySelector('audiodn-player').audio.readyState > 2")
+    assert page.evaluate("document.querySelector('audiodn-player').currentTime") == pytest.approx(1.1, abs=0.3)
+    assert page.evaluate("document.querySelector('audiodn-player').audio.paused") is False
     expect(element.get_by_role("status")).to_be_empty()
+
+
+def test_a_slow_network_and_a_broken_one(page: Page, account: Account, track: Body) -> None:
+    session = account.play(track["id"])["play_session_id"]
+    account.engine.faults(
+        {"path": "^/v1/play_session/", "do": "slow", "seconds": 1, "times": 1},
+        {"path": "^/media/", "do": "cut", "times": 1},
+    )
+    element = player(page, f'play-session-id="{session}"')
+    expect(element.get_by_role("button", name="Play")).to_be_disabled()
+    expect(element.get_by_text("Harbour talk")).to_be_visible()
+    element.get_by_role("button", name="Play").click()
+    page.wait_for_function("() => document.querySelector('audiodn-player').audio.currentTime > 0.3")
+
+
+def test_a_session_that_has_become_empty(page: Page, account: Account) -> None:
+    letter = account.ready(sound.tone(Path(account.engine.data_dir) / "a.wav", seconds=1), account.collection())
+    session = account.play(letter["id"])["play_session_id"]
+    account.call("DELETE", f"track/{letter['id']}")
+    element = player(page, f'play-session-id="{session}"')
+    expect(element.get_by_role("status")).to_have_text("There is nothing to play here.")
 
 
 def test_a_session_that_is_not_there(page: Page) -> None:
