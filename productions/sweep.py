@@ -1,12 +1,14 @@
 """The doorbell that cannot break: a thread in every worker that looks for rows that are due and hands them over.
 
 It is the only way work begins where there is no broker, and the way it goes on where a broker lost a message or a
-worker died. Any number of workers may sweep at once: who claims a row first does the work.
+worker died. Any number of workers may sweep at once: who claims a row first does the work. A second thread keeps house,
+so that no long look at a recording holds up what is due.
 """
 
 import logging
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -26,28 +28,34 @@ log = logging.getLogger(__name__)
 AT_ONCE = 200  # rows handed over per sweep and kind; the rest are still due at the next one
 FORGET = 30.0  # seconds after which a row that was handed over but never claimed is handed over again
 HOUSEKEEPING = 30.0  # seconds between looks at uploads that ended without a recording, or expired
-
 BEAT = 10.0  # seconds between two signs of life
 
 
-class Sweep(threading.Thread):
-    """Sweeps until told to stop."""
+class Rounds(threading.Thread):
+    """Does something at once and then every so many seconds, until `stopped`. Nothing that goes wrong ends it."""
 
-    def __init__(self) -> None:
-        super().__init__(name="sweep", daemon=True)
+    def __init__(self, name: str, every: float, once: Callable[[], object]) -> None:
+        super().__init__(name=name, daemon=True)
+        self.every, self.once = every, once
         self.stopped = threading.Event()
-        self.every = settings.PIPELINE_SWEEP_SECONDS or (5 if settings.HAS_BROKER else 1)
-        self.handed: dict[tuple[UUID, int], float] = {}
-        self.tidied = self.beaten = float("-inf")
 
     def run(self) -> None:
-        while not self.stopped.wait(self.every):
+        while not self.stopped.is_set():
             try:
                 self.once()
             except Exception:
-                log.exception("the sweep stumbled and goes on")
+                log.exception("the %s stumbled and goes on", self.name)
             finally:
                 close_old_connections()
+            self.stopped.wait(self.every)
+
+
+class Sweep:
+    """Hands over what is due; remembers what it handed over and nobody has claimed yet."""
+
+    def __init__(self) -> None:
+        self.handed: dict[tuple[UUID, int], float] = {}
+        self.beaten = float("-inf")
 
     def once(self) -> int:
         """Hand over everything that is due and was not handed over already. Returns how many rows."""
@@ -62,10 +70,6 @@ class Sweep(threading.Thread):
         if now - self.beaten > BEAT:
             self.beaten = now
             Heartbeat.beat(count)
-        if now - self.tidied > HOUSEKEEPING:
-            self.tidied = now
-            uploads.complete_pending()
-            uploads.expire()
         return count
 
     def _hand(self, task: str, rows: DueQuerySet) -> int:
@@ -77,18 +81,25 @@ class Sweep(threading.Thread):
         return len(fresh)
 
 
-_running: list[Sweep] = []
+def keep_house() -> None:
+    """Uploads that ended without a recording, or expired. Looking at a long recording takes its time."""
+    uploads.complete_pending()
+    uploads.expire()
+
+
+_running: list[Rounds] = []
 
 
 @worker_ready.connect
 def begin(**_: Any) -> None:
     doorbell.open_here()
-    sweep = Sweep()
-    sweep.start()
-    _running.append(sweep)
+    every = settings.PIPELINE_SWEEP_SECONDS or (5 if settings.HAS_BROKER else 1)
+    _running[:] = [Rounds("sweep", every, Sweep().once), Rounds("housekeeping", HOUSEKEEPING, keep_house)]
+    for rounds in _running:
+        rounds.start()
 
 
 @worker_shutting_down.connect
 def end(**_: Any) -> None:
-    for sweep in _running:
-        sweep.stopped.set()
+    for rounds in _running:
+        rounds.stopped.set()
