@@ -58,7 +58,7 @@ def _parse(scope: RawScope, body: "Body", place: Callable[[str], Path]) -> Form:
     except BaseException:
         handler.drop()
         raise
-    return Form({key: str(fields[key]).strip() for key in fields}, handler.files)
+    return Form({key: str(fields[key]).replace("\0", "").strip() for key in fields}, handler.files)
 
 
 class Body:

@@ -1,7 +1,6 @@
 """Chapter marks: times as text, the text file of the simple API, and the exported forms."""
 
 import html
-import math
 import re
 from typing import Any
 
@@ -9,17 +8,18 @@ from engine.auphonic.envelope import Refused
 
 Chapter = dict[str, Any]
 
-TIME = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2}(?:[.,]\d+)?)")
-LINE = re.compile(r"\D*?(\d+:\d{2}:\d{2}(?:[.,]\d+)?)\s*(.*?)\s*(?:<([^<>]*)>)?\s*")
+LONGEST = 1000 * 3600  # seconds; nothing is recorded for longer than that
+TIME = re.compile(r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2}(?:[.,]\d+)?)")
+LINE = re.compile(r"\D*?(\d{1,3}:\d{2}:\d{2}(?:[.,]\d+)?)\s*(.*?)\s*(?:<([^<>]*)>)?\s*")
 
 
 def seconds(text: Any) -> float:
     """Seconds from HH:MM:SS[.mmm] or MM:SS; a number is taken as seconds. Raises Refused."""
-    if isinstance(text, int | float) and not isinstance(text, bool) and 0 <= text < math.inf:
+    if isinstance(text, int | float) and not isinstance(text, bool) and 0 <= text <= LONGEST:
         return float(text)
-    match = TIME.fullmatch(str(text).strip())
+    match = TIME.fullmatch(str(text).strip()[:40])
     if not match:
-        raise refused(f"A chapter starts at HH:MM:SS or HH:MM:SS.mmm, not at {text!r}.")
+        raise refused(f"A chapter starts at HH:MM:SS or HH:MM:SS.mmm, not at {str(text)[:80]!r}.")
     hours, minutes, rest = match.groups()
     return int(hours or 0) * 3600 + int(minutes) * 60 + float(rest.replace(",", "."))
 

@@ -1,7 +1,6 @@
 """Images of covers and chapters: kept by the hash of their content, whatever resource uses them."""
 
 import base64
-import binascii
 import hashlib
 import io
 from pathlib import Path
@@ -44,7 +43,7 @@ def from_text(text: str) -> Cover:
             raise refused(str(error)) from error
     try:
         return from_bytes(base64.b64decode(text.rpartition(",")[2], validate=True))
-    except binascii.Error:
+    except ValueError:  # also of letters that base64 does not have
         raise refused("The cover is neither base64 nor an address.") from None
 
 

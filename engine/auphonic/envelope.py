@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,11 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 
 from engine.auphonic import access
 
+# Escapes of half characters, and of the null character: JSON has them, but no file name or tag can
+UNWRITABLE = re.compile(rb"\\u(0000|[dD][89a-fA-F])")
+
 
 class Refused(Exception):
     """The call is refused: HTTP status, a sentence for people, and the fields it is about."""
 
-    def __init__(self, status: int, sentence: str, **form_errors: str) -> None:
+    def __init__(self, status: int, sentence: str, /, **form_errors: str) -> None:
         super().__init__(sentence)
         self.status, self.sentence = status, sentence
         self.form_errors = {field: [text] for field, text in form_errors.items()}
@@ -77,9 +81,20 @@ def body(request: HttpRequest) -> Any:
     if not request.body.strip():
         return {}
     try:
-        return json.loads(request.body, parse_float=finite, parse_constant=finite)
-    except ValueError as error:
+        document = json.loads(request.body, parse_float=finite, parse_constant=finite)
+        if UNWRITABLE.search(request.body):
+            check_texts(json.dumps(document, ensure_ascii=False))
+    except (ValueError, RecursionError) as error:
         raise Refused(400, f"The body is not valid JSON: {error}.") from error
+    return document
+
+
+def check_texts(text: str) -> None:
+    """Raises ValueError when there are characters in it that nothing can be written with."""
+    if "\\u0000" in text:
+        raise ValueError("a text holds a null character")
+    if any("\ud800" <= letter <= "\udfff" for letter in text):
+        raise ValueError("a text holds half of a character")
 
 
 def finite(text: str) -> float:

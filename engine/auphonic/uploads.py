@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import secrets
 from collections.abc import Callable
 from typing import Any
@@ -23,6 +24,8 @@ from engine.auphonic.envelope import Refused, envelope, refusal
 from engine.bodies import Interrupted
 from engine.multipart import Form, Malformed, parse
 from engine.raw import RawApp, RawScope, Receive, Send, answer_json, header, origin
+
+log = logging.getLogger(__name__)
 
 Take = Callable[[RawScope, Form], dict[str, Any]]
 
@@ -46,6 +49,10 @@ def upload_endpoint(check: Callable[[RawScope], None], take: Take) -> RawApp:
             await answer_json(send, refused.status, refusal(refused))
         except Interrupted:
             return  # nobody is there to answer
+        except Exception:
+            log.exception("an upload could not be taken in")
+            broken = Refused(500, "Something went wrong inside the engine; its log says more.")
+            await answer_json(send, broken.status, refusal(broken))
         else:
             await answer_json(send, 200, envelope(data))
 
