@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.auphonic.envelope import Refused
+from engine.sound.compressor import chosen
 from engine.sound.spec import Treatment
 
 Algorithms = dict[str, Any]
@@ -194,6 +195,7 @@ def treatment(algorithms: Algorithms) -> Treatment:
         dehum_amount=float(algorithms["dehumamount"]),
         leveler=algorithms["leveler"],
         leveler_strength=float(algorithms["levelerstrength_speech"]),
+        **leveler(algorithms),
         normloudness=algorithms["normloudness"],
         loudness_target=target,
         max_peak=peak,
@@ -207,6 +209,37 @@ def treatment(algorithms: Algorithms) -> Treatment:
     )
 
 
+def leveler(algorithms: Algorithms) -> dict[str, Any]:
+    """The leveler's settings, as far as its mode lets them count.
+
+    "separate" leaves the limits of broadcasters out, "broadcast" treats music like speech; otherwise everything that
+    is set counts, which is how it was before there were modes.
+    """
+    mode, strength = mode_of(algorithms), float(algorithms["levelerstrength_speech"])
+    music = {key: algorithms[key] for key in ("levelerstrength_music", "compressor_music", "musicgain")}
+    if mode == "broadcast":
+        music = {key: OPTIONS[key].default for key in music}
+    limits = {"max_range": "maxlra", "max_shortterm": "maxs", "max_momentary": "maxm"}
+    music_strength = strength if music["levelerstrength_music"] == -1 else float(music["levelerstrength_music"])
+    same = music["compressor_music"] == "same"
+    return {
+        "music_strength": music_strength,
+        "music_gain": float(music["musicgain"]),
+        "music_is": {"on": "found", "speech": "nowhere", "music": "everywhere"}[algorithms["msclassifier"]],
+        "compressor": chosen(algorithms["compressor_speech"], strength),
+        "music_compressor": chosen(algorithms["compressor_speech" if same else "compressor_music"], music_strength),
+        **{name: float(algorithms[key]) if mode != "separate" else 0.0 for name, key in limits.items()},
+    }
+
+
+def mode_of(algorithms: Algorithms) -> str:
+    """The leveler's mode; of its names only "default" is known for sure, so that the others are told by their sense."""
+    name = str(algorithms["levelermode"]).lower()
+    if "broadcast" in name:
+        return "broadcast"
+    return "separate" if "separate" in name or "music" in name else "default"
+
+
 def unserved(algorithms: Algorithms) -> list[str]:
     """Sentences on what was asked for and is not done here; they become the production's warning."""
     warnings = []
@@ -216,6 +249,7 @@ def unserved(algorithms: Algorithms) -> list[str]:
         warnings.append(f"Denoising method {algorithms['denoisemethod']} was treated like classic.")
     if algorithms["normloudness"] and algorithms["loudnessmethod"] != "program":
         warnings.append(f"Loudness was measured as program, not as {algorithms['loudnessmethod']}.")
-    if algorithms["cutter"] and algorithms["music_cutter"]:
-        warnings.append("Cut Music is not offered by this engine; nothing was cut for it.")
+    mode = str(algorithms["levelermode"])
+    if algorithms["leveler"] and mode_of(algorithms) == "default" and mode.lower() not in ("default", "", "0"):
+        warnings.append(f"The leveler mode {mode!r} is not known to this engine; it was treated like default.")
     return warnings

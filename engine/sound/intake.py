@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from . import analysis, treatment
+from . import analysis, plan, treatment
 from .analysis import Analysis
 from .multitrack.session import Session
 from .pcm import RATE
+from .plan import Plan
 from .probe import probe
 from .spec import MasterSpec, Multitrack
-from .treatment import Plan
 
 Stage = Callable[[str], AbstractContextManager[Callable[[float], None]]]
 CLIPPED = 100  # samples at full scale that are no accident
@@ -45,13 +45,13 @@ def recorded(spec: MasterSpec, scratch: Path, stage: Stage) -> Intake:
         expected = max(1.0, source["duration"] * RATE)
         raw = scratch / "recording.f32"
         seen = analysis.analyse(spec.source, source["channels"], raw, lambda done: tell(done / expected))
-        plan = treatment.plan(seen, spec)
+        made = plan.plan(seen, spec)
     with stage("treatment") as tell:
-        treatment.treat(seen, plan, spec.workers, tell)
+        treatment.treat(seen, made, spec.workers, tell)
     warnings = []
     if seen.clipped > CLIPPED:
         warnings.append(f"The recording is clipped in {seen.clipped} samples; record it again with less gain.")
-    return Intake(source, seen, plan, warnings)
+    return Intake(source, seen, made, warnings)
 
 
 def mixed(spec: MasterSpec, wanted: Multitrack, scratch: Path, stage: Stage) -> Intake:
@@ -61,5 +61,5 @@ def mixed(spec: MasterSpec, wanted: Multitrack, scratch: Path, stage: Stage) -> 
         session.prepare(scratch, spec.workers, tell)
     with stage("mixing") as tell:
         seen = session.mix(scratch / "mix.f32", tell)
-        plan = treatment.plan(seen, session.order(spec))
-    return Intake(session.facts(), seen, plan, session.warnings(), session)
+        made = plan.plan(seen, session.order(spec))
+    return Intake(session.facts(), seen, made, session.warnings(), session)

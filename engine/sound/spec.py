@@ -8,6 +8,10 @@ from .placing import Archive, Piece, Placing
 
 Kind = Literal["master", "track", "probe", "cover", "waveform"]
 CutMode = Literal["apply_cuts", "set_cuts_to_silence", "export_uncut_audio"]
+FilterMethod = Literal["hipfilter", "autoeq", "bwe", "studiovoice"]
+DenoiseMethod = Literal["classic", "static", "dynamic", "speech_isolation"]
+LoudnessMethod = Literal["program", "dialog", "rms"]
+Compressor = Literal["off", "soft", "medium", "hard"]
 
 
 @dataclass(frozen=True)
@@ -15,14 +19,27 @@ class Treatment:
     """What is done to the sound: loudness in LUFS, peaks in dBTP, amounts in dB, strength in percent."""
 
     filtering: bool = True
+    filter_method: FilterMethod = "hipfilter"
     denoise: bool = False
+    denoise_method: DenoiseMethod = "classic"
     denoise_amount: float = 0.0  # 0: automatic, -1: off
+    dereverb_amount: float = -1.0  # 0: automatic, -1: off
+    debreath_amount: float = -1.0  # 0: automatic, -1: off
     dehum: int = 0  # mains frequency, 50 or 60; 0: find it
     dehum_amount: float = 0.0  # 0: automatic, -1: off
     leveler: bool = True
     leveler_strength: float = 100.0
+    music_strength: float = 100.0
+    compressor: Compressor = "off"
+    music_compressor: Compressor = "off"
+    music_gain: float = 0.0
+    music_is: Literal["found", "nowhere", "everywhere"] = "found"
+    max_range: float = 0.0  # LU; 0: no limit
+    max_shortterm: float = 0.0  # LU over the loudness of the whole; 0: no limit
+    max_momentary: float = 0.0  # the same
     normloudness: bool = True
     loudness_target: float = -16.0
+    loudness_method: LoudnessMethod = "program"  # "rms": the target is in dBFS
     max_peak: float = -1.0
     dual_mono: bool = False  # count mono output as two equal channels
     silence_cutter: bool = False

@@ -8,7 +8,7 @@ from .analysis import Analysis
 from .limiter import Report
 from .meter import HOP, Reading
 from .pcm import RATE
-from .treatment import Plan
+from .plan import Plan
 
 Value = list[float | str]
 
@@ -20,7 +20,7 @@ def statistics(
     report: Report,
     source: dict[str, Any],
 ) -> dict[str, Any]:
-    """Auphonic API, statistics: each level is [number, unit]. Music is not told from speech, so that list is absent."""
+    """Auphonic API, statistics: each level is [number, unit]."""
     signal, noise = analysis.levels()
     before = analysis.reading
     return {
@@ -43,6 +43,7 @@ def statistics(
                 "limiter": report.facts(),
             },
         },
+        **music_speech(plan),
         "noise_hum_reduction": noise_and_hum(analysis, plan),
         "leveler": segments(plan),
         "format": {
@@ -93,6 +94,14 @@ def noise_and_hum(analysis: Analysis, plan: Plan) -> list[dict[str, Any]]:
             "highpass": round(plan.cutoff, 1) if plan.cutoff else None,
         }
     ]
+
+
+def music_speech(plan: Plan) -> dict[str, Any]:
+    """Where there is music and where speech; absent where nothing depended on it and nobody looked."""
+    if not plan.segments:
+        return {}
+    listed = [{**span(one.start * HOP / RATE, one.stop * HOP / RATE), "label": one.label} for one in plan.segments]
+    return {"music_speech": listed}
 
 
 def segments(plan: Plan) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.sound import analysis, level
 from engine.sound.analysis import Analysis
+from engine.sound.compressor import compressed
 from engine.sound.meter import HOP
 from engine.sound.multitrack import ducking, gate, report, roles
 from engine.sound.multitrack.gate import Hearing
@@ -71,11 +72,12 @@ class Session:
         return np.pad(seen.energies * once, (0, hops - len(seen.energies)))
 
     def voice(self, stem: Prepared, energies: Energies, hearing: Hearing, voices: Voices) -> Decibels:
-        """The leveler's gain: all phrases of all speakers to the level that they have on the whole."""
+        """The gain of leveler and compressor: all phrases of all speakers to the level that they have on the whole."""
         strength = stem.stem.treatment.leveler_strength
         if not self.treatment.leveler or strength <= 0 or voices.loudness is None or not hearing.spoken.any():
             return np.zeros(len(energies))
-        return level.level(energies, voices.loudness, strength, hearing.spoken).gains
+        leveled = level.level(energies, voices.loudness, strength, hearing.spoken)
+        return compressed(energies, leveled, stem.stem.treatment.compressor).gains
 
     def music(self, stem: Prepared, energies: Energies, role: Role, voices: Voices) -> Decibels:
         """The gain of a stem that is not leveled phrase by phrase."""

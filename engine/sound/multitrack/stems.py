@@ -6,16 +6,16 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from engine.sound import analysis, treatment
+from engine.sound import analysis, plan, treatment
 from engine.sound.analysis import Analysis
 from engine.sound.denoise import NoiseProfiler
 from engine.sound.errors import SoundError
 from engine.sound.filter import Spectra
 from engine.sound.multitrack.music import is_music
 from engine.sound.pcm import RATE
+from engine.sound.plan import Plan
 from engine.sound.probe import probe
 from engine.sound.spec import MasterSpec, Stem
-from engine.sound.treatment import Plan
 
 DECODED = 0.6  # share of a stem's work that is done when it is decoded
 
@@ -66,7 +66,7 @@ def treated(stem: Stem, raw: Path, tell: Callable[[float], None]) -> Prepared:
         stem.source, facts["channels"], raw, lambda done: tell(DECODED * done / expected), offset=offset
     )
     music = is_music(seen.energies)
-    made = treatment.plan(seen, order(stem, music))
+    made = plan.plan(seen, order(stem, music))
     treatment.treat(seen, made, 1, lambda share: tell(DECODED + (1 - DECODED) * share))
     seen.spectra, seen.noise = Spectra(), NoiseProfiler()  # big, and of no use any more
     tell(1.0)

@@ -169,7 +169,7 @@ def test_delete_ends_the_work(api: Caller, tmp_path: Path) -> None:
 def test_what_is_not_offered_is_a_warning(api: Caller, recording: Path) -> None:
     uuid = api.ready(
         recording,
-        algorithms={"music_cutter": True, "denoise": True, "denoisemethod": "speech_isolation"},
+        algorithms={"levelermode": "fancy", "denoise": True, "denoisemethod": "speech_isolation"},
         speech_recognition={"language": "en"},
         output_files=[{"format": "mp3", "split_on_chapters": True}, {"format": "image"}, {"format": "video"}],
     )
@@ -177,7 +177,7 @@ def test_what_is_not_offered_is_a_warning(api: Caller, recording: Path) -> None:
     done = api.end(uuid)
     assert (done["status"], done["warning_status"]) == (3, 1)
     assert "speech_isolation was treated like classic" in done["warning_message"]
-    assert "Cut Music is not offered" in done["warning_message"]
+    assert "leveler mode 'fancy' is not known" in done["warning_message"]
     assert "no transcript was made" in done["warning_message"]
     assert "split on chapters, but there are none" in done["warning_message"]
     assert "there is no cover" in done["warning_message"]

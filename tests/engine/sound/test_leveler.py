@@ -39,6 +39,14 @@ def test_speakers_are_brought_together(talk: tuple, master: Master) -> None:
     assert max(np.std(loud), np.std(quiet)) < 0.4
 
 
+@pytest.mark.parametrize(("apart", "within"), [(3, 0.4), (6, 0.3), (18, 0.5)])
+def test_speakers_any_distance_apart(tmp_path: Path, master: Master, apart: int, within: float) -> None:
+    sound, turns = signals.conversation(pairs=2, loud=-21.0, quiet=-21.0 - apart)
+    path = signals.write(tmp_path / "talk.wav", sound)
+    after = signals.read(master(path, compressor="medium", filtering=False)["files"]["wav-24bit"])[0]
+    assert np.mean(spoken(after, turns, "loud")) == pytest.approx(np.mean(spoken(after, turns, "quiet")), abs=within)
+
+
 def test_half_strength_leaves_half_the_difference(talk: tuple, master: Master) -> None:
     path, _, turns = talk
     after = signals.read(master(path, leveler_strength=50, filtering=False)["files"]["wav-24bit"])[0]
