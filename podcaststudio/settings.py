@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "audiodn",
     "productions.apps.ProductionsConfig",
     "productions.auphonic",
+    "exports.apps.ExportsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("audiodn.urls")),
     path("", include("productions.auphonic.urls")),
     path("", include("productions.urls")),
+    path("", include("exports.urls")),
 ]

@@ -5,6 +5,8 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django.http import Http404
+
 from productions.models import Cover, OutputFile, Recording
 from teams.access import SEE, get_for
 
@@ -28,6 +30,8 @@ def address(row: Recording | OutputFile | Cover) -> str:
 
 def find(user: Any, kind: str, pk: UUID) -> Any:
     """The recording or output file, for any member of its team. Raises `Http404`."""
+    if kind not in KINDS:
+        raise Http404("There is nothing at this address, or you do not have access to it.")
     return get_for(user, KINDS[kind].objects, SEE, pk=pk)
 
 

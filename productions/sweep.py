@@ -29,6 +29,7 @@ AT_ONCE = 200  # rows handed over per sweep and kind; the rest are still due at 
 FORGET = 30.0  # seconds after which a row that was handed over but never claimed is handed over again
 HOUSEKEEPING = 30.0  # seconds between looks at uploads that ended without a recording, or expired
 BEAT = 10.0  # seconds between two signs of life
+TASKS: dict[str, Any] = {}  # what apps above add: the task's name, and the model with `due` whose rows it takes
 
 
 class Rounds(threading.Thread):
@@ -67,6 +68,7 @@ class Sweep:
         count += self._hand("productions.check_account", AuphonicAccount.objects.due())
         count += self._hand("productions.match_preset", PresetCopy.objects.due())
         count += self._hand("notices.send", Notice.objects.due())
+        count += sum(self._hand(task, model.objects.due()) for task, model in TASKS.items())
         if now - self.beaten > BEAT:
             self.beaten = now
             Heartbeat.beat(count)

@@ -64,6 +64,8 @@ RULES = {
     "teams:connections": Rule("", SEE),
     "teams:profile": Rule("", SEE, SEE),
     "teams:theme": Rule("", NOBODY, SEE),
+    "exports:export": Rule("", OWN, OWN),
+    "exports:end": Rule("", OWN, OWN),
     "notices:notice_list": Rule("", SEE),
     "notices:read_all": Rule("", NOBODY, SEE),
     "notices:notice": Rule("notice", SEE),

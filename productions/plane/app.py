@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 PLACES = ("/uploads/", "/files/")
 UUID_TEXT = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 UPLOAD = re.compile(rf"/uploads/({UUID_TEXT})?/?")
-FILE = re.compile(rf"/files/(recordings|outputs)/({UUID_TEXT})/.*", re.DOTALL)
+FILE = re.compile(rf"/files/([a-z]+)/({UUID_TEXT})/.*", re.DOTALL)
 NOTHING = "There is nothing at this address, or you do not have access to it."
 
 
