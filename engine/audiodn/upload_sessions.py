@@ -32,9 +32,12 @@ def create(call: Call) -> Body:
     if key.collection_id not in (None, collection_id):
         raise Refused(403, "This key uploads into another collection only.")
     collection = fields.found("collection", collection_id)
+    creator_id = fields.known("creator", body, "creator_id") or key.creator_id or collection["creator_id"]
+    if key.creator_id and {creator_id, collection["creator_id"] or key.creator_id} != {key.creator_id}:
+        raise Refused(403, "This key uploads for another creator only.")
     session: Body = {
         "id": str(uuid.uuid4()),
-        "creator_id": fields.known("creator", body, "creator_id") or key.creator_id or collection["creator_id"],
+        "creator_id": creator_id,
         "collection_id": collection_id,
         "organization_index": fields.text(body, "organization_index"),
         "metadata": fields.mapping(body, "metadata"),

@@ -16,14 +16,15 @@ const BASE = `
   display: block;
   container-type: inline-size;
   color: var(--_fg);
-  font: 400 0.875rem/1.45 var(--adn-font-family, system-ui, sans-serif);
+  font: 400 var(--adn-text-regular, 0.875rem)/1.45 var(--adn-font-family, system-ui, sans-serif);
 }
 :host([theme="light"]) { color-scheme: light; }
 :host([theme="dark"]) { color-scheme: dark; }
 :host([hidden]), [hidden] { display: none !important; }
 *, ::before, ::after { box-sizing: border-box; }
 .frame {
-  --_accent: var(--adn-color-accent, light-dark(var(--accent-light, #47555e), var(--accent-dark, #c6d0d6)));
+  --_accent: var(--adn-color-accent, light-dark(
+    var(--adn-color-accent-light, var(--accent-light, #47555e)), var(--adn-color-accent-dark, var(--accent-dark, #c6d0d6))));
   --_on-accent: var(--adn-color-accent-alt, light-dark(#ffffff, #0d1113));
   background: var(--_bg);
   border: var(--adn-main-border, 1px solid var(--_line));
@@ -41,9 +42,13 @@ button:disabled { cursor: default; opacity: 0.5; }
 .icon:hover { background: var(--_hover); color: var(--_fg); }
 svg { width: var(--adn-icon-size, 20px); height: var(--adn-icon-size, 20px); fill: currentColor; display: block; }
 .notice {
-  margin: 10px 0 0; padding: 8px 12px; border-radius: 6px; font-size: 0.8125rem;
+  margin: var(--adn-notification-gap, 10px) 0 0; padding: var(--adn-notification-padding, 8px 12px);
+  border-radius: var(--adn-notification-radius, 6px); font-size: var(--adn-notification-font-size, 0.8125rem);
+  box-shadow: var(--adn-notification-box-shadow, none);
   background: var(--adn-notification-bg-info, var(--_hover)); overflow-wrap: anywhere;
 }
+.notice.success { background: var(--adn-notification-bg-success, var(--_hover)); }
+.notice.warning { background: var(--adn-notification-bg-warning, var(--_hover)); }
 .notice.error {
   background: var(--adn-notification-bg-error, color-mix(in oklab, var(--_error) 12%, var(--_bg)));
   box-shadow: inset 3px 0 var(--_error);

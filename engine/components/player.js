@@ -6,6 +6,7 @@ import { dress, setIcon, tint } from "./look.js";
 import { notice, tell } from "./notice.js";
 import { build, coverUrl, listQualities, listTracks, markTrack, titleOf } from "./player_parts.js";
 import { connectMenu } from "./player_menu.js";
+import { connectOutput } from "./player_output.js";
 import { PlaySession } from "./player_session.js";
 import { PLAYER_STYLE } from "./player_style.js";
 import { connectVolume } from "./player_volume.js";
@@ -226,6 +227,7 @@ class Player extends HTMLElement {
     position.addEventListener("keydown", (event) => this.#step(event));
     download.addEventListener("click", () => this.#download());
     connectMenu(this, this.#parts);
+    connectOutput(this, this.#parts);
     connectVolume(this, this.#parts, this.#texts);
   }
 

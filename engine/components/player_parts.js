@@ -23,6 +23,7 @@ const MARKUP = `
         <button class="icon open" type="button" aria-expanded="false"><i data-icon="menu"></i></button>
         <div class="sheet" hidden>
           <fieldset><legend></legend><div class="choices"></div></fieldset>
+          <label class="output" hidden><span></span><select class="speakers"></select></label>
           <button class="download" type="button" hidden></button>
         </div>
       </div>
@@ -34,7 +35,7 @@ const MARKUP = `
 
 const NAMES = [
   "frame", "player", "cover", "play", "title", "subtitle", "seek", "position", "time", "sound", "loudness",
-  "menu", "open", "sheet", "choices", "download", "list", "notices", "played", "rest",
+  "menu", "open", "sheet", "choices", "output", "speakers", "download", "list", "notices", "played", "rest",
 ];
 
 /** Build the parts once in `root`; the answer maps each class name to its element, plus `canvas`, `image`, `legend`. */
@@ -53,6 +54,7 @@ export function build(root, texts) {
   parts.list.setAttribute("aria-label", texts.tracks);
   root.querySelector("legend").textContent = texts.quality;
   parts.download.textContent = texts.download;
+  parts.output.firstElementChild.textContent = texts.output;
   return parts;
 }
 

@@ -92,6 +92,7 @@ export class Meter {
 
 export const RECORDER_STYLE = `
 .frame { display: grid; gap: 10px; }
+.notices:empty { margin-top: -10px; }
 .row { display: flex; align-items: center; gap: 8px; flex-wrap: wrap; min-width: 0; }
 .row button { min-height: 44px; padding: 0 14px; border: 1px solid var(--_control); font-weight: 500; }
 .row button:hover:enabled { background: var(--_hover); }

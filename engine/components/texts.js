@@ -3,7 +3,7 @@
 const TEXTS = {
   en: {
     player: "Audio player", play: "Play", pause: "Pause", seek: "Position", of: "of", mute: "Mute", unmute: "Unmute",
-    volume: "Volume", settings: "Quality and download", quality: "Quality", download: "Download", tracks: "Tracks",
+    volume: "Volume", settings: "Quality and download", quality: "Quality", output: "Output", download: "Download", tracks: "Tracks",
     original: "Original", preview: "Preview", untitled: "Untitled",
     noSession: "This player has no play session.", loadFailed: "This audio could not be loaded.",
     mediaFailed: "Playback failed. Check the connection and press play again.",
@@ -17,7 +17,7 @@ const TEXTS = {
   },
   fr: {
     player: "Lecteur audio", play: "Lire", pause: "Pause", seek: "Position", of: "sur", mute: "Couper le son",
-    unmute: "Rétablir le son", volume: "Volume", settings: "Qualité et téléchargement", quality: "Qualité",
+    unmute: "Rétablir le son", volume: "Volume", settings: "Qualité et téléchargement", quality: "Qualité", output: "Sortie",
     download: "Télécharger", tracks: "Pistes", original: "Original", preview: "Extrait", untitled: "Sans titre",
     noSession: "Ce lecteur n’a pas de session de lecture.", loadFailed: "Impossible de charger cet audio.",
     mediaFailed: "La lecture a échoué. Vérifiez la connexion et relancez.",
@@ -32,7 +32,7 @@ const TEXTS = {
   },
   es: {
     player: "Reproductor de audio", play: "Reproducir", pause: "Pausa", seek: "Posición", of: "de", mute: "Silenciar",
-    unmute: "Activar sonido", volume: "Volumen", settings: "Calidad y descarga", quality: "Calidad",
+    unmute: "Activar sonido", volume: "Volumen", settings: "Calidad y descarga", quality: "Calidad", output: "Salida",
     download: "Descargar", tracks: "Pistas", original: "Original", preview: "Muestra", untitled: "Sin título",
     noSession: "Este reproductor no tiene sesión.", loadFailed: "No se pudo cargar este audio.",
     mediaFailed: "La reproducción falló. Compruebe la conexión e inténtelo de nuevo.",
@@ -47,7 +47,7 @@ const TEXTS = {
   },
   de: {
     player: "Audioplayer", play: "Abspielen", pause: "Pause", seek: "Position", of: "von", mute: "Ton aus",
-    unmute: "Ton an", volume: "Lautstärke", settings: "Qualität und Download", quality: "Qualität",
+    unmute: "Ton an", volume: "Lautstärke", settings: "Qualität und Download", quality: "Qualität", output: "Ausgabe",
     download: "Herunterladen", tracks: "Titel", original: "Original", preview: "Vorschau", untitled: "Ohne Titel",
     noSession: "Dieser Player hat keine Sitzung.", loadFailed: "Dieser Ton konnte nicht geladen werden.",
     mediaFailed: "Die Wiedergabe brach ab. Verbindung prüfen und noch einmal abspielen.",

@@ -206,3 +206,34 @@ def test_the_end_of_an_upload_session(page: Page, account: Account) -> None:
 def test_an_upload_session_that_is_not_there(page: Page) -> None:
     uploader(page, 'upload-session-id="none"')
     assert seen(page, "session-error") == {"error": "There is no upload session with the id none."}
+
+
+THEMED = [  # property, value, part, what it becomes in the part's style
+    ("--adn-bg", "rgb(1, 2, 3)", ".frame", "backgroundColor"),
+    ("--adn-radius", "7px", ".frame", "borderTopLeftRadius"),
+    ("--adn-coverart-width", "64px", ".cover", "width"),
+    ("--adn-coverart-filter", "grayscale(1)", ".cover", "filter"),
+    ("--adn-playbutton-size", "60px", ".play", "height"),
+    ("--adn-playbutton-bg", "rgb(4, 5, 6)", ".play", "backgroundColor"),
+    ("--adn-playbutton-width-icon", "30px", ".play svg", "width"),
+    ("--adn-tracktitle-color-fg", "rgb(7, 8, 9)", ".title", "color"),
+    ("--adn-tracktitle-font-size-subtitle", "19px", ".subtitle", "fontSize"),
+    ("--adn-progress-bg", "rgb(10, 11, 12)", ".seek", "backgroundColor"),
+    ("--adn-playtime-color-font", "rgb(13, 14, 15)", ".time", "color"),
+    ("--adn-volumecontrol-padding", "3px", ".volume", "paddingTop"),
+    ("--adn-settingsmenu-radius", "2px", ".sheet", "borderTopLeftRadius"),
+    ("--adn-tracklist-gap", "5px", ".list", "rowGap"),
+]
+
+
+def test_a_page_can_dress_it(page: Page, account: Account, track: Body) -> None:
+    whole = account.call("POST", "play_session/collection", {"collection_id": track["collection_id"]})
+    element = player(page, f'play-session-id="{whole["play_session_id"]}" downloadable')
+    expect(element.get_by_text("Harbour talk").first).to_be_visible()
+    found = page.evaluate(
+        """themed => { const host = document.querySelector("audiodn-player");
+          for (const [name, value] of themed) host.style.setProperty(name, value);
+          return themed.map(([, , part, name]) => getComputedStyle(host.shadowRoot.querySelector(part))[name]); }""",
+        THEMED,
+    )
+    assert found == [value for _, value, *_ in THEMED]

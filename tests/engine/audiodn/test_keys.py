@@ -43,6 +43,19 @@ def test_an_uploader_key_pinned_to_a_collection_needs_no_other_word(account: Acc
     assert account.refused("POST", "upload_session", {"collection_id": account.collection()}, key=pinned)[0] == 403
 
 
+def test_an_uploader_key_pinned_to_a_creator_uploads_for_no_other(account: Account) -> None:
+    own, other = (account.call("POST", "creator", {"organization_index": i})["creator_id"] for i in ("own", "other"))
+    body = {"title": "Page", "api_key_type_id": "uploader", "creator_id": own}
+    key = account.call("POST", "api_key", body)["api_key"]
+    for shelf in (account.collection(), account.collection(creator_id=own)):
+        session = account.call("POST", "upload_session", {"collection_id": shelf}, key=key)
+        assert session["upload_session"]["creator_id"] == own
+        refused = account.refused("POST", "upload_session", {"collection_id": shelf, "creator_id": other}, key=key)
+        assert refused == (403, "This key uploads for another creator only.")
+    shelf = account.collection(creator_id=other)
+    assert account.refused("POST", "upload_session", {"collection_id": shelf}, key=key)[0] == 403
+
+
 def test_expiry(account: Account) -> None:
     body = {"title": "A", "api_key_type_id": "player", "expires_at": "2020-01-01T00:00:00Z"}
     assert account.refused("POST", "api_key", body) == (

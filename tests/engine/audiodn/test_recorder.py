@@ -161,3 +161,17 @@ def test_all_elements_are_accessible(speaking: Page, account: Account, track: Bo
     page.locator("audiodn-recorder").get_by_role("button", name="Record").click()
     expect(page.locator("audiodn-recorder").get_by_role("button", name="Send")).to_be_visible()
     assert complaints(page, scheme) == []
+
+
+def test_where_a_player_is_heard(speaking: Page, account: Account, track: Body) -> None:
+    page = speaking
+    play = account.play(track["id"])["play_session_id"]
+    page.evaluate(PLACE, f'<audiodn-player play-session-id="{play}"></audiodn-player>')
+    element = page.locator("audiodn-player")
+    element.get_by_role("button", name="Quality and download").click()
+    choice = element.get_by_role("combobox", name="Output")
+    wanted = choice.locator("option").nth(1)
+    choice.select_option(value=wanted.get_attribute("value"))
+    page.wait_for_function("() => sessionStorage.getItem('audioOutputDeviceId')")
+    sink = page.evaluate("document.querySelector('audiodn-player').audio.sinkId")
+    assert sink == page.evaluate("sessionStorage.getItem('audioOutputDeviceId')") == wanted.get_attribute("value")
