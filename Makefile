@@ -4,13 +4,14 @@ PYTHON ?= python3
 VENV = .venv
 RUN = $(VENV)/bin/python
 
-.PHONY: run test produce contract bench lock speech whisper help
+.PHONY: run test produce contract screenshots bench lock speech whisper help
 
 help:
 	@echo "make run                    the studio on this machine, with a demo team"
 	@echo "make test                   every check, as the continuous integration does it"
 	@echo "make produce FILE=raw.wav   from a recording to a track that is ready to play"
 	@echo "make contract               every example of Auphonic's API document, run against the engine"
+	@echo "make screenshots            a picture of every page, light and dark, into docs/screenshots"
 	@echo "make bench                  speed and precision against named peers, into docs/benchmarks.md"
 	@echo "make speech                 adds transcripts on this machine: an English recogniser and aligner (pocketsphinx)"
 	@echo "make whisper                adds a better recogniser, for a model you bring (faster-whisper)"
@@ -28,6 +29,9 @@ test: $(VENV)/.stamp-dev node_modules/.stamp
 
 contract: $(VENV)/.stamp-dev
 	@exec $(RUN) -m tests.contract
+
+screenshots: $(VENV)/.stamp-dev node_modules/.stamp
+	@SCREENSHOTS=docs/screenshots exec $(RUN) -m pytest -m e2e tests/e2e/test_every_page.py
 
 bench: $(VENV)/.stamp-bench node_modules/.stamp
 	@exec $(RUN) -m bench

@@ -7,8 +7,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from playwright.sync_api import Browser, Page
 
+from tests import axe
 from tests.engine.audiodn.account import Body
-from tests.engine_process import ROOT
 
 EVENTS = [
     *("adn-session-expired", "adn-session-refreshed", "adn-error", "adn-warning", "adni-seek"),
@@ -18,9 +18,6 @@ EVENTS = [
 LISTEN = """events => { window.seen = [];
   for (const name of events) document.addEventListener(name, event => seen.push([name, event.detail])); }"""
 PLACE = "html => { document.body.innerHTML = html; }"
-AXE = """() => axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })
-  .then(found => found.violations.flatMap(({ id, nodes }) =>
-    nodes.map(node => `${id}: ${node.target.join(" ")} ${node.failureSummary}`)))"""
 
 
 class Site(ThreadingHTTPServer):
@@ -75,7 +72,4 @@ def complaints(page: Page, scheme: str) -> list[str]:
     """What axe finds wrong with the page in this colour scheme; it takes a page without background for a white one."""
     page.evaluate("document.documentElement.style.background = 'Canvas'")
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
-    if not page.evaluate("'axe' in window"):
-        page.evaluate((ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text())
-    found: list[str] = page.evaluate(AXE)
-    return found
+    return axe.complaints(page)
