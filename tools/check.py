@@ -55,6 +55,7 @@ def checks(stack: ExitStack, wanted: list[str]) -> list[Check]:
         # the commands bring up the embedded default themselves
         Check("on servers", (*PYTEST, "tests", "--ignore=tests/engine", "--ignore=tests/commands")),
         Check("engine", (*PYTEST, "tests/engine")),
+        Check("contract", ("python", "-m", "tests.contract")),
         Check("browser", ("python", "-m", "pytest", "-m", "e2e", "tests")),
         Check("chaos", CHAOS),
         Check("chaos on servers", CHAOS),

@@ -67,6 +67,8 @@ def find_events(file: RawFile, energies: Energies) -> list[Event]:
 def standing_alone(active: Mask) -> list[tuple[int, int]]:
     """Runs of activity with a pause on both sides."""
     found = runs(active)
+    if not found:
+        return []
     starts = [start for start, _ in found[1:]] + [len(active) + APART]
     stops = [-APART, *(stop for _, stop in found[:-1])]
     return [

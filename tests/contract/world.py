@@ -57,7 +57,8 @@ class World:
         self.api = Caller(self.engine)
         body = {"preset_name": "Quick", "algorithms": QUICK, "output_files": [{"format": "mp3"}]}
         self.preset = self.api.call("POST", "presets.json", json=body)["uuid"]
-        (self.service,) = self.api.call("GET", "services.json")
+        services = self.api.call("GET", "services.json")
+        self.service = next(service for service in services if service["type"] == "folder")
         self.names = self.translations()
         return self
 

@@ -68,9 +68,11 @@ curl https://auphonic.com/api/services.json \\
 """,
 )
 def services(world: World, printed: str) -> str:
-    (found,) = data(printed)
-    assert (found["incoming"], found["outgoing"]) == (True, True)
-    return f"one service, “{found['display_name']}”, that gives and takes files"
+    found = data(printed)
+    for service in found:
+        assert {"uuid", "type", "display_name", "incoming", "outgoing"} <= set(service)
+    assert world.service in found
+    return f"{len(found)} services, among them “{world.service['display_name']}”, which gives and takes files"
 
 
 @SECTION.add(

@@ -10,6 +10,7 @@ from engine.sound import chain
 from engine.sound.cuts import Cut, merged
 from engine.sound.pcm import RATE
 from engine.sound.spec import Chapter, ManualCut, MasterSpec, Output, Tags, Treatment
+from tests import sound
 from tests.engine.sound import signals
 from tests.engine.sound.conftest import Master
 
@@ -26,6 +27,12 @@ def test_fillers_go_and_nothing_else(master: Master) -> None:
         assert start - 0.12 < cut["start"] <= start + 0.03
         assert stop - 0.03 <= cut["stop"] < stop + 0.4
     assert result["length"] - result["length_output"] == pytest.approx(1.9, abs=0.4)
+
+
+def test_a_tone_without_any_word_stays_as_it_is(tmp_path: Path, master: Master) -> None:
+    tone = sound.tone(tmp_path / "tone.wav", 1.0)
+    result = master(tone, "wav", filler_cutter=True, cough_cutter=True, **SOUND_AS_IT_IS)
+    assert (result["cuts"], result["length_output"]) == ([], pytest.approx(1.0, abs=0.01))
 
 
 def cough(rng: np.random.Generator) -> signals.Signal:
