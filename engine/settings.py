@@ -96,6 +96,7 @@ LINK_SECONDS = int(text("ENGINE_LINK_SECONDS", "3600"))  # how long a signed add
 SERVICES = services(
     "ENGINE_SERVICES", [{"type": "folder", "display_name": "Engine folder", "path": str(DATA / "folder")}]
 )
+WHISPER_MODEL = text("ENGINE_WHISPER_MODEL")  # the folder of a Whisper model in CTranslate2's form, for faster-whisper
 AUDIOGRAM = picture_size(text("ENGINE_AUDIOGRAM", "640x360@10"))  # 1280x720@12 takes three times as long
 
 # AudioDN

@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine import jobs
-from engine.auphonic import algorithms, inputs, outputs, productions, services, status
+from engine.auphonic import algorithms, inputs, outputs, productions, recognition, services, status
 from engine.auphonic.chapters import timestring
 from engine.auphonic.drafts import Draft
 from engine.auphonic.presets import Preset
@@ -60,7 +60,7 @@ def result_json(result: Json) -> Json:
         "has_video": result.get("has_video", False),
         "statistics": result.get("statistics"),
         "used_credits": result.get("used_credits"),
-        "shownotes": None,
+        "shownotes": result.get("shownotes"),
     }
 
 
@@ -105,7 +105,7 @@ def draft_json(draft: Draft, cover_address: str) -> Json:
         "outgoing_services": outgoing_services_json(draft["outgoing_services"], {}),
         "multi_input_files": [inputs.described(entry) for entry in draft["multi_input_files"]],
         "is_multitrack": draft["is_multitrack"],
-        "speech_recognition": draft["speech_recognition"],
+        "speech_recognition": recognition.shown(draft["speech_recognition"]),
         "webhook": draft["webhooks"][0] if draft["webhooks"] else None,
         "review_before_publishing": draft["review_before_publishing"],
         "cut_start": draft["cut_start"],

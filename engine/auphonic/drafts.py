@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from engine.auphonic import algorithms, chapters, cuts, inputs, metadata, outputs, services
+from engine.auphonic import algorithms, chapters, cuts, inputs, metadata, outputs, recognition, services
 from engine.auphonic.covers import Cover
 from engine.auphonic.envelope import Refused
 from engine.auphonic.texts import flag, words
@@ -91,7 +91,7 @@ def apply_part(draft: Draft, part: str, value: Any, images: Images) -> Draft:
     elif part == "multi_input_files":
         after[part] = inputs.added(draft[part], value)
     elif part == "speech_recognition":
-        after[part] = value or None
+        after[part] = recognition.checked(value)
     elif part == "webhook":
         after["webhooks"] = webhooks(value)
     return after

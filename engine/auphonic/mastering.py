@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine import jobs, ledger, store
-from engine.auphonic import credits, fetching, inputs, looks, orders, publishing, results, status
+from engine.auphonic import credits, fetching, inputs, looks, orders, publishing, results, status, transcripts
 from engine.auphonic.identity import now
 from engine.auphonic.productions import JOB, KIND, Production, folder
 from engine.sound.errors import SoundError
@@ -31,8 +31,9 @@ def master(uuid: str, job: jobs.Job) -> None:
         show_facts(production)
         price = price_of(production, looks.seconds(production, probe))
         production = orders.settled(production, probe)
+        production, heard = listen(production, work, job)
         watch = watcher(production, job)
-        made = results.make(production, folder(uuid), probe, results_folder(production), work, job, watch)
+        made = results.make(production, folder(uuid), probe, heard, results_folder(production), work, job, watch)
         if not job.is_canceled:
             finish(production, probe, made, price)
     except SoundError as error:
@@ -78,13 +79,30 @@ def price_of(production: Production, seconds: float) -> float:
     return price
 
 
+def listen(production: Production, work: Path, job: jobs.Job) -> tuple[Production, Result]:
+    """The production with what its transcript fills in, and {"heard": the transcript, "shownotes"}.
+
+    Comes before the sound is made, since chapters found in the transcript belong into the files.
+    """
+    if production["speech_recognition"]:
+        enter(production, status.RECOGNISING)
+    heard = transcripts.listen(production, work, job, lambda stage, share: job.progress(stage, share * LISTENED))
+    production, notes = transcripts.filled(production, heard)
+    enter(production, status.PROCESSING)
+    return production, {"heard": heard, "shownotes": notes}
+
+
+LISTENED = 0.4  # share of the whole work that is done when the transcript is there
+
+
 def watcher(production: Production, job: jobs.Job) -> Any:
     """Follows the chain: progress for the job, the status when it begins to encode."""
     is_encoding = False
+    first = LISTENED if production["speech_recognition"] else 0.0
 
     def progress(stage: str, fraction: float) -> None:
         nonlocal is_encoding
-        job.progress(stage, fraction)
+        job.progress(stage, first + fraction * (1 - first))
         if stage.startswith("encod") and not is_encoding and not job.is_canceled:
             is_encoding = True
             enter(production, status.ENCODING)
@@ -119,7 +137,7 @@ def finish(production: Production, probe: Result, made: Result, price: float) ->
             "input": production["input"],
             "multi_input_files": production["multi_input_files"],
             "paid": sorted({*current["paid"], sha256}),
-            "warnings": [*orders.warnings(production), *made["warnings"]],
+            "warnings": [*orders.warnings(production), *made["heard"]["warnings"], *made["warnings"]],
             "result": result_of(probe, made, used),
         }
         publishing.after(done)
@@ -133,6 +151,7 @@ def result_of(probe: Result, made: Result, used_credits: dict[str, float]) -> Re
         **{key: made[key] for key in (*kept, "files")},
         "has_video": probe["has_video"],
         "waveform": made["waveform"],
+        "shownotes": made["shownotes"],
         "used_credits": used_credits,
     }
 

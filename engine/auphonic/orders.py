@@ -144,8 +144,6 @@ def warnings(production: Production) -> list[str]:
     for entry in inputs.tracks(production):
         for sentence in algorithms.unserved({**algorithms.DEFAULTS, **entry["algorithms"]}):
             found.append(f"Track “{entry['id']}”: {sentence}")
-    if production["speech_recognition"]:
-        found.append("This engine has no speech recognition; no transcript was made.")
     if any(entry["split_on_chapters"] for entry in production["output_files"]) and not production["chapters"]:
         found.append("Output files shall be split on chapters, but there are none; each holds the whole production.")
     texts = [production["output_basename"], *(production["metadata"][key] for key in metadata.TEXTS)]

@@ -74,6 +74,9 @@ FORMATS = {
     "tracks": Format("Individual Tracks", "description", ("flac.zip", "wav.zip"), made="packed"),
     "input": Format("Unprocessed Input File", "description", ("",), made="copied"),
     "wavedat": Format("Waveform Data File", "description", ("waveform.dat", "waveform.json"), made="derived"),
+    "transcript": Format("Transcript", "description", ("html", "txt")),
+    "speech": Format("Speech Data", "description", ("json", "xml")),
+    "subtitle": Format("Subtitles", "description", ("vtt", "srt")),
     "waveform": Format("Waveform Image", "description", ("waveform.png",), made="derived"),
 }
 UNTIDY = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069/\\?#%]+")  # breaks paths, addresses or eyes

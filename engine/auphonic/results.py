@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from engine import jobs
 from engine.auphonic import inputs, orders, outputs
-from engine.auphonic.written import descriptions
+from engine.auphonic.written import descriptions, speech
 from engine.sound import video
 from engine.sound.errors import SoundError
 from engine.sound.filefacts import file_facts
@@ -21,9 +21,16 @@ WAVEFORM = "waveform.png"  # of every production, whether asked for or not
 
 
 def make(
-    production: Production, home: Path, probe: Result, folder: Path, work: Path, job: jobs.Job, watch: Any
+    production: Production,
+    home: Path,
+    probe: Result,
+    heard: Result,
+    folder: Path,
+    work: Path,
+    job: jobs.Job,
+    watch: Any,
 ) -> Result:
-    """Make the output files in `folder` from the inputs in `home`. Raises SoundError.
+    """Make the output files in `folder` from the inputs in `home`; `heard` is its transcript. Raises SoundError.
 
     Returns the sound chain's result with "metadata" and "chapters" as they were used, and "files": one for each
     output file, None where it could not be made.
@@ -37,7 +44,7 @@ def make(
         {**mark, "start_output_sec": placed["start_output"]}
         for mark, placed in zip(production["chapters"], made["chapters"], strict=True)
     ]
-    used = {**made, "metadata": production["metadata"], "chapters": marks, "framerate": probe["framerate"]}
+    used = {**made, "metadata": production["metadata"], "chapters": marks, "framerate": probe["framerate"], **heard}
     names = outputs.names(wanted, production["output_basename"])
     used.update(files=[None] * len(wanted), waveform=f"{folder.name}/{WAVEFORM}")
     writers: tuple[Writer, ...] = (
@@ -184,8 +191,11 @@ class Texts:
     def writes(self, kind: str) -> bool:
         return outputs.FORMATS[kind].is_text
 
-    def write(self, entry: dict[str, Any], path: Path) -> File:
+    def write(self, entry: dict[str, Any], path: Path) -> File | None:
         """Raises SoundError."""
+        kind = entry["format"]
+        if kind in speech.KINDS and not self.used["heard"]["words"]:
+            return None  # a warning says already why there is no transcript
         content = descriptions.text(entry["format"], entry["ending"], self.production, self.used)
         path.write_text(content, encoding="utf-8")
         return file_facts(path)

@@ -1,6 +1,7 @@
 """Production status numbers and their words, as `info/production_status.json` lists them."""
 
 UPLOADING, WAITING, ERROR, DONE, PROCESSING, ENCODING, TRANSFER = range(7)
+RECOGNISING = 14
 INCOMPLETE, NOT_STARTED, OUTDATED, INCOMING, STOPPING = 9, 10, 11, 12, 13
 
 WORDS = {

@@ -9,6 +9,8 @@ import threading
 from types import FrameType
 from typing import Any
 
+from engine.speech.spec import SpeechSpec
+
 from .errors import SoundError
 from .process import scratch
 from .spec import KINDS, CoverSpec, MasterSpec, ProbeSpec, Spec, TrackSpec, WaveSpec
@@ -45,6 +47,10 @@ def work(spec: Spec) -> dict[str, Any]:
             from . import probe
 
             return probe.probe(spec.source, spec.cover_path)
+        case SpeechSpec():
+            from engine.speech import recognition
+
+            return recognition.recognise(spec, progress)
         case CoverSpec():
             from . import cover
 

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
+from engine.speech.spec import SpeechSpec
+
 from .placing import Archive, Piece, Placing
 
-Kind = Literal["master", "track", "probe", "cover", "waveform"]
+Kind = Literal["master", "track", "probe", "cover", "waveform", "speech"]
 CutMode = Literal["apply_cuts", "set_cuts_to_silence", "export_uncut_audio"]
 FilterMethod = Literal["hipfilter", "autoeq", "bwe", "studiovoice"]
 DenoiseMethod = Literal["classic", "static", "dynamic", "speech_isolation"]
@@ -306,8 +308,9 @@ class WaveSpec:
         return cls(**data)
 
 
-Spec = MasterSpec | TrackSpec | ProbeSpec | CoverSpec | WaveSpec
+Spec = MasterSpec | TrackSpec | ProbeSpec | CoverSpec | WaveSpec | SpeechSpec
 KINDS: dict[str, type[Spec]] = {
+    "speech": SpeechSpec,
     "master": MasterSpec,
     "track": TrackSpec,
     "probe": ProbeSpec,

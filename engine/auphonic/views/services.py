@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from engine.auphonic import access, services, transfers
+from engine.auphonic import access, recognition, services, transfers
 from engine.auphonic.envelope import Refused, body_object, endpoint
 from engine.sound.errors import SoundError
 
@@ -13,8 +13,8 @@ Json = dict[str, Any]
 
 @endpoint("GET")
 def collection(request: HttpRequest) -> list[Json]:
-    """All services of the account."""
-    return [services.described(service) for service in services.everyone()]
+    """All services of the account, and the speech recognisers of this machine."""
+    return [*(services.described(service) for service in services.everyone()), *recognition.services()]
 
 
 @endpoint("GET")

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine.auphonic import chapters, inputs
-from engine.auphonic.written import cutlists, finalcut
+from engine.auphonic.written import cutlists, finalcut, speech
 from engine.auphonic.written.cutlists import Edit
 from engine.auphonic.written.notation import as_json, written
 
@@ -36,6 +36,8 @@ def text(kind: str, ending: str, production: Production, used: Used) -> str:
             return as_json(chapters.as_podcasting20(used["chapters"]))
         case "cut-list":
             return CUT_LISTS[ending](edit(production, used))
+        case "transcript" | "subtitle" | "speech":
+            return speech.text(kind, ending, used)
         case "stats":
             return written(used["statistics"], ending, "statistics")
         case _:

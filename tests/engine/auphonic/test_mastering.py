@@ -170,7 +170,7 @@ def test_what_is_not_offered_is_a_warning(api: Caller, recording: Path) -> None:
     uuid = api.ready(
         recording,
         algorithms={"levelermode": "fancy", "denoise": True, "denoisemethod": "speech_isolation"},
-        speech_recognition={"language": "en"},
+        speech_recognition={"language": "xx"},
         output_files=[{"format": "mp3", "split_on_chapters": True}, {"format": "image"}, {"format": "video"}],
     )
     api.start(uuid)
