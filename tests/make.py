@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -84,9 +85,6 @@ def make_episode(show: Show, **fields: Any) -> Episode:
 
 def make_recording(episode: Episode, path: Path | None = None, **fields: Any) -> Recording:
     """With a path the file is copied into the storage; without one the row speaks of a file that is not there."""
-    from django.core.files import File
-    from django.core.files.storage import default_storage
-
     name = f"recordings/{next(_count)}.wav"
     size = 0
     if path:
@@ -133,3 +131,26 @@ def make_covered(target: Any) -> Any:
     target.cover.name = "covers/000000000000.jpg"
     target.save(update_fields=["cover"])
     return target
+
+
+SAID = """WEBVTT
+
+1
+00:00:01.000 --> 00:00:03.500
+<v Ana>Good &amp; early.</v>
+
+00:00:03.500 --> 00:00:05.000
+<v Ana>And <i>on time</i>.</v>
+
+00:01:05.250 --> 00:01:07.000
+<v Bo>Late, as ever.</v>
+"""
+
+
+def make_transcript(episode: Episode, track: Track | None = None) -> Track:
+    """A ready track of the episode whose production brought subtitles home."""
+    track = track or make_track(episode.show.team, status="ready", remote_id=f"said{next(_count)}")
+    production = make_production(episode, State.READY, track=track)
+    name = default_storage.save("outputs/said.vtt", ContentFile(SAID))
+    production.output_files.create(file=name, file_name="said.vtt", format="subtitle", size=len(SAID))
+    return track

@@ -5,8 +5,10 @@ from typing import Any
 
 from django import template
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from audiodn.models import Collection, Track
+from productions import cues
 from productions.models import Episode, Production, Show
 
 register = template.Library()
@@ -17,6 +19,14 @@ LOOSE = 50  # shown of the tracks that no episode plays
 def episode_of(track: Track) -> Episode | None:
     """The episode whose listeners hear this track."""
     return Episode.objects.filter(track=track).select_related("show").first()
+
+
+@register.simple_tag
+def around(track: Track | None) -> dict[str, Any]:
+    """`{transcript}`: what stands beside the player of this track; empty for what there is not."""
+    if track is None or cues.subtitles_of(track) is None:
+        return {"transcript": ""}
+    return {"transcript": reverse("productions:transcript", args=[track.pk])}
 
 
 @register.filter

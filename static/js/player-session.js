@@ -22,7 +22,9 @@ class PlayerSession extends HTMLElement {
   #renewedAt = Number.NEGATIVE_INFINITY;
   #isBusy = false;
   #place = null;
-  #onTrouble = () => this.#troubled();
+  #trouble = ""; // the event that came last, and what it said
+  #said = "";
+  #onTrouble = (event) => this.#troubled(event);
   #onClick = (event) => event.target.closest("[data-retry]") && this.#retry();
 
   connectedCallback() {
@@ -57,7 +59,10 @@ class PlayerSession extends HTMLElement {
       if (!isFirst) this.#renewedAt = performance.now(); // the first one may be a kept session that ended meanwhile
     } catch {
       if (isQuiet) this.#timer = setTimeout(() => this.renew({ isQuiet }), LATER);
-      else this.#say();
+      else {
+        this.#trouble = ""; // there is no session to be had, whatever began it
+        this.#say();
+      }
     } finally {
       this.#isBusy = false;
     }
@@ -69,7 +74,9 @@ class PlayerSession extends HTMLElement {
     if (seconds > 0) this.#timer = setTimeout(() => this.renew({ isQuiet: true }), seconds * 1000);
   }
 
-  #troubled() {
+  #troubled({ type, detail }) {
+    this.#trouble = type;
+    this.#said = String(detail?.message ?? detail?.error?.message ?? detail?.error ?? "");
     if (performance.now() - this.#renewedAt < TOO_SOON) this.#say();
     else this.renew();
   }
@@ -136,7 +143,12 @@ class PlayerSession extends HTMLElement {
   #say() {
     this.querySelector("[data-waiting]")?.remove();
     const problem = this.querySelector("[data-problem]");
-    if (problem) problem.hidden = false;
+    if (!problem) return;
+    const kinds = [...problem.querySelectorAll("[data-kind]")];
+    const fit = kinds.find((each) => each.dataset.kind === this.#trouble) ?? kinds[0];
+    for (const each of kinds) each.hidden = each !== fit;
+    for (const each of problem.querySelectorAll("[data-said]")) each.textContent = this.#said;
+    problem.hidden = false;
   }
 }
 

@@ -152,6 +152,80 @@ def test_trouble_that_a_new_session_does_not_cure_ends_in_a_sentence(page: Page,
     assert len(asked) <= 3  # no storm of sessions
 
 
+def test_around_the_player_are_keys_speed_transcript_and_the_place_where_one_stopped(
+    page: Page, ready: Track, team: Team
+) -> None:
+    make.make_transcript(make.make_episode(make.make_show(team)), ready)
+    page.goto(ready.get_absolute_url())
+    session_of(page)
+    speed = page.get_by_label("Speed")
+    expect(speed).to_be_visible()
+    page.locator("player-surroundings summary").first.focus()
+    for key in ("5", "ArrowRight", "Shift+ArrowLeft", "ArrowRight", "]", "m"):
+        page.keyboard.press(key)
+    assert until(page, "player.audio.currentTime", lambda at: abs(at - 5) < 0.2)  # 5, 10, 0, 5
+    assert page.evaluate("() => { const { audio } = document.querySelector('audiodn-player');"
+                         " return [audio.playbackRate, audio.muted]; }") == [1.25, True]  # fmt: skip
+    expect(speed).to_have_value("1.25")
+    speed.select_option("2")
+    speed.press("ArrowRight")  # belongs to the choice of speed
+    assert until(page, "player.audio.currentTime", lambda at: abs(at - 5) < 0.2)
+
+    page.locator("summary", has_text="Transcript").click()
+    page.get_by_role("link", name="And on time.").click()
+    until(page, "!player.audio.paused && player.audio.currentTime", lambda at: at and 3.5 <= at < 6)
+    expect(page.locator("[data-marks] [aria-current]")).to_have_text("And on time.")
+    assert page.evaluate("() => [navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]") == [
+        "Pilots",
+        "Tidewater",
+    ]
+    before = session_of(page)
+    page.clock.fast_forward((HOUR - 55) * 1000)
+    session_of(page, other_than=before)
+    until(page, "!player.audio.paused && player.audio.playbackRate", lambda rate: rate == 2)
+    page.locator("summary", has_text="Keys").focus()
+    page.keyboard.press("k")
+    stopped = until(page, "player.audio.paused && player.audio.currentTime", bool)
+
+    page.clock.set_system_time(datetime.now(UTC))  # or the next session would seem to be over
+    page.reload()
+    session_of(page)
+    expect(page.locator("[data-resumed]")).to_contain_text("Goes on where you stopped")
+    assert until(page, "player.audio.currentTime", lambda at: abs(at - stopped) < 1)
+    page.get_by_role("button", name="From the start").click()
+    assert until(page, "player.audio.currentTime === 0", bool)
+    page.goto(f"{ready.get_absolute_url()}?t=7")
+    session_of(page)
+    assert until(page, "player.audio.currentTime", lambda at: at and abs(at - 7) < 0.2)
+
+
+@pytest.mark.parametrize(
+    ("event", "sentence"),
+    [
+        ("session-error", "does not accept the play session"),
+        ("adn-error", "reports a fault that a new play session does not cure: “it hisses”"),
+        ("adn-session-expired", "lost its play session"),
+    ],
+)
+def test_each_trouble_has_its_sentence_and_a_way_on(listening: Page, event: str, sentence: str) -> None:
+    tell = (
+        "(name) => document.querySelector('audiodn-player').dispatchEvent(new CustomEvent(name, "
+        "{ bubbles: true, composed: true, detail: { message: 'it hisses' } }))"
+    )
+    before = session_of(listening)
+    listening.evaluate(tell, event)
+    fresh = session_of(listening, other_than=before)
+    problem = listening.locator("player-session [data-problem]")
+    expect(problem).to_be_hidden()
+    listening.evaluate(tell, event)
+    expect(problem).to_be_visible()
+    expect(problem).to_contain_text(sentence)
+    assert problem.inner_text().count(".") <= 4  # one sentence, not all three
+    listening.get_by_role("button", name="Try again").click()
+    session_of(listening, other_than=fresh)
+    expect(problem).to_be_hidden()
+
+
 def test_an_outage_at_the_first_look_is_a_sentence_too(engine: EngineProcess, page: Page, ready: Track) -> None:
     engine.faults({"path": "^/v1/play_session/", "do": "503"})
     page.goto(ready.collection.get_absolute_url())

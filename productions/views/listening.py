@@ -1,0 +1,27 @@
+"""Fragments beside the player that know of episodes: the transcript."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from audiodn.models import Track
+from productions import cues
+from teams.access import SEE, get_for
+from teams.current import signed_in
+
+
+@require_safe
+@signed_in
+@never_cache
+def transcript(request: HttpRequest, pk: str) -> HttpResponse:
+    """What is said in a track, each line with its time."""
+    track = get_for(request.user, Track.objects.select_related("production"), SEE, pk=pk)
+    output = cues.subtitles_of(track)
+    if output is None:
+        raise Http404("There is no transcript of this track.")
+    try:
+        speeches = cues.speeches(output)
+    except FileNotFoundError:
+        raise Http404("The file with the transcript is not there any more.") from None
+    return render(request, "productions/_transcript.html", {"speeches": speeches})
