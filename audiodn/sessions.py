@@ -20,6 +20,7 @@ from teams.models import User
 
 EARLY = timedelta(minutes=1)  # how long before its end a session is renewed
 UPLOAD_SECONDS = 3600
+CALM = 2  # seconds in which one listener gets no second fresh session
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,9 @@ class UploadSession:
 
 
 def play_session(
-    target: Track | Collection, user: User, *, fresh: bool = False, is_preview: bool = False
+    target: Track | Collection, listener: str, *, fresh: bool = False, is_preview: bool = False
 ) -> PlaySession:
-    """A session to hear a track or a collection. The caller has checked that this person may.
+    """A session to hear a track or a collection. The caller has checked that this listener (an id) may.
 
     `is_preview` opens only the clip that AudioDN makes for those who may not hear all. `fresh` leaves the cached
     session aside. Raises the errors of `http`.
@@ -68,7 +69,7 @@ def play_session(
         )
 
     place = f"{scope}:{target.remote_id}:{','.join(wanted)}:{may_keep}"
-    session = _cached(place, user, connection, seconds, mint, fresh=fresh)
+    session = _cached(place, listener, connection, seconds, mint, fresh=fresh)
     return PlaySession(session.id, session.expires_at, connection.server_settings["player"], may_keep)
 
 
@@ -103,7 +104,7 @@ def upload_session(collection: Collection, user: User, *, fresh: bool = False) -
     def mint() -> remote.Session:
         return client.upload_session(collection.remote_id, expires_in=UPLOAD_SECONDS, **_creator(connection))
 
-    session = _cached(f"upload:{collection.remote_id}", user, connection, UPLOAD_SECONDS, mint, fresh=fresh)
+    session = _cached(f"upload:{collection.remote_id}", str(user.pk), connection, UPLOAD_SECONDS, mint, fresh=fresh)
     return UploadSession(
         session.id, session.expires_at, connection.server_settings["uploader"], connection.server_settings["recorder"]
     )
@@ -115,17 +116,21 @@ def _creator(connection: Connection) -> dict[str, str]:
 
 def _cached(
     target: str,
-    user: User,
+    who: str,
     connection: Connection,
     seconds: int,
     mint: Callable[[], remote.Session],
     *,
     fresh: bool,
 ) -> remote.Session:
-    name = f"audiodn:{connection.pk}:{connection.server}:{user.pk}:{target}"
-    session: remote.Session | None = None if fresh else cache.get(name)
+    name = f"audiodn:{connection.pk}:{connection.server}:{who}:{target}"
+    session: remote.Session | None = None
+    if not fresh or cache.get(f"{name}:fresh"):  # a fresh one was made a moment ago: no storm of sessions
+        session = cache.get(name)
     if session is None:
         with connections.noted(connection):
             session = mint()
         cache.set(name, session, seconds / 2)
+        if fresh:
+            cache.set(f"{name}:fresh", True, CALM)
     return session

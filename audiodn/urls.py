@@ -3,7 +3,7 @@
 from django.urls import path
 
 from audiodn import webhooks
-from audiodn.views import collections, connection, listening, orphans, tracks, uploading
+from audiodn.views import collections, connection, embeds, listening, orphans, tracks, uploading
 
 app_name = "audiodn"
 urlpatterns = [
@@ -23,6 +23,12 @@ urlpatterns = [
     path("collections/<uuid:pk>/uploader/", uploading.uploader, name="uploader"),
     path("collections/<uuid:pk>/adopt/", uploading.adopt, name="adopt"),
     path("collections/<uuid:pk>/scan/", uploading.collection_scan, name="collection_scan"),
+    path("collections/<uuid:pk>/embed/", embeds.collection_embed, name="collection_embed"),
+    path("embeds/<uuid:pk>/revoke/", embeds.embed_revoke, name="embed_revoke"),
+    path("client-keys/<uuid:pk>/forget/", embeds.key_forget, name="key_forget"),
+    path("embed/<slug:token>/", embeds.embed, name="embed"),
+    path("embed/<slug:token>/player/", embeds.embed_player, name="embed_player"),
+    path("oembed/", embeds.oembed, name="oembed"),
     path("tracks/<uuid:pk>/", tracks.track_detail, name="track_detail"),
     path("tracks/<uuid:pk>/state/", tracks.track_state, name="track_state"),
     path("tracks/<uuid:pk>/player/", listening.player, name="player"),

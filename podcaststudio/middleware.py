@@ -23,7 +23,7 @@ class ContentSecurityPolicy:
                 "font-src 'self'",
                 "manifest-src 'self'",
                 f"form-action 'self' {forms}",
-                "frame-ancestors 'none'",
+                "frame-ancestors {frame}",
                 "base-uri 'none'",
                 "object-src 'none'",
             )
@@ -31,7 +31,9 @@ class ContentSecurityPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", self.policy)
+        # a view that is made to be shown on other sites names them
+        frame = getattr(response, "frame_ancestors", "'none'")
+        response.headers.setdefault("Content-Security-Policy", self.policy.replace("{frame}", frame))
         return response
 
 

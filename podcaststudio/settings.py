@@ -306,6 +306,8 @@ FIELD_KEYS = env.words("FIELD_KEYS")  # id:base64 of 32 bytes, first one encrypt
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # the upload script sends it as a header
 X_FRAME_OPTIONS = "DENY"
+# where embedded players may be shown unless one names its own sites: origins, or * for anywhere
+EMBED_FRAME_ANCESTORS = env.words("EMBED_FRAME_ANCESTORS") or ["*"]
 SECURE_REFERRER_POLICY = "same-origin"
 IS_HTTPS = SITE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS

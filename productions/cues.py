@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.files.storage import default_storage
 
@@ -32,6 +33,18 @@ class Speech:
 
     speaker: str
     cues: list[Cue]
+
+
+def chapters_of(track: Track) -> list[dict[str, Any]]:
+    """`{start, title, url}` of what this track plays: seconds after cuts, as Auphonic gave them back."""
+    production = getattr(track, "production", None)
+    found = []
+    for row in production.chapters if production else []:
+        start = row["start"] if row.get("start_output") is None else row["start_output"]
+        url = row["url"] if str(row.get("url", "")).startswith(("https://", "http://")) else ""
+        if row.get("title") and (track.duration is None or start < track.duration):
+            found.append({"start": start, "title": row["title"], "url": url})
+    return sorted(found, key=lambda chapter: float(chapter["start"]))
 
 
 def subtitles_of(track: Track) -> OutputFile | None:

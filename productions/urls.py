@@ -37,6 +37,7 @@ urlpatterns = [
     path("episodes/<uuid:pk>/chapters/chapters.txt", chapters.chapters_file, name="chapters_file"),
     path("episodes/<uuid:pk>/start/", productions.production_start, name="production_start"),
     path("tracks/<uuid:pk>/transcript/", listening.transcript, name="transcript"),
+    path("embed/<slug:token>/transcript/", listening.embed_transcript, name="embed_transcript"),
     path("productions/<uuid:pk>/retry/", productions.production_retry, name="production_retry"),
     path("productions/<uuid:pk>/cancel/", productions.production_cancel, name="production_cancel"),
     path("productions/<uuid:pk>/release/", productions.production_release, name="production_release"),

@@ -150,7 +150,11 @@ SAID = """WEBVTT
 def make_transcript(episode: Episode, track: Track | None = None) -> Track:
     """A ready track of the episode whose production brought subtitles home."""
     track = track or make_track(episode.show.team, status="ready", remote_id=f"said{next(_count)}")
-    production = make_production(episode, State.READY, track=track)
+    marks = [
+        {"start": 0.0, "start_output": 0.0, "title": "Early", "url": ""},
+        {"start": 9.0, "start_output": 6.5, "title": "Late", "url": "https://example.org/late"},
+    ]
+    production = make_production(episode, State.READY, track=track, chapters=marks)
     name = default_storage.save("outputs/said.vtt", ContentFile(SAID))
     production.output_files.create(file=name, file_name="said.vtt", format="subtitle", size=len(SAID))
     return track

@@ -23,10 +23,11 @@ def episode_of(track: Track) -> Episode | None:
 
 @register.simple_tag
 def around(track: Track | None) -> dict[str, Any]:
-    """`{transcript}`: what stands beside the player of this track; empty for what there is not."""
-    if track is None or cues.subtitles_of(track) is None:
-        return {"transcript": ""}
-    return {"transcript": reverse("productions:transcript", args=[track.pk])}
+    """`{chapters, transcript}`: what stands beside the player of this track; empty for what there is not."""
+    if track is None:
+        return {}
+    address = reverse("productions:transcript", args=[track.pk]) if cues.subtitles_of(track) else ""
+    return {"chapters": cues.chapters_of(track), "transcript": address}
 
 
 @register.filter

@@ -179,6 +179,11 @@ def test_around_the_player_are_keys_speed_transcript_and_the_place_where_one_sto
         "Pilots",
         "Tidewater",
     ]
+    page.get_by_role("link", name="0:06 Late").click()
+    until(page, "player.audio.currentTime", lambda at: at >= 6.5)
+    page.locator("summary", has_text="Keys").focus()
+    page.keyboard.press("j")
+    until(page, "player.audio.currentTime", lambda at: at < 6.5)
     before = session_of(page)
     page.clock.fast_forward((HOUR - 55) * 1000)
     session_of(page, other_than=before)

@@ -30,6 +30,7 @@ def test_the_transcript_stands_beside_the_player_where_there_is_one(team: Team) 
     address = reverse("productions:transcript", args=[track.pk])
     page = reader.get(track.get_absolute_url()).content.decode()
     assert f'hx-get="{address}"' in page
+    assert ['data-at="6.500"' in page, 'href="https://example.org/late"' in page] == [True, True]
     said: Any = reader.get(address).content.decode()
     assert said.count("<p>") == 2
     assert 'data-at="65.250"' in said
