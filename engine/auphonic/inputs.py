@@ -199,12 +199,14 @@ def part_names(production: dict[str, Any]) -> list[str]:
     return names if production["is_multitrack"] else ["input_file", *names]
 
 
-def with_part(production: dict[str, Any], name: str, source: Source) -> dict[str, Any]:
-    """The production with a file under one of its part names."""
+def with_part(
+    production: dict[str, Any], name: str, source: Source, facts: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """The production with a file under one of its part names; `facts` of it where they are known."""
     if name == "input_file" and not production["is_multitrack"]:
         return {**production, "input": source}
     entries = list(production["multi_input_files"])
     place = next(place for place, entry in enumerate(entries) if (entry["id"] or entry["type"]) == name)
     kept = {key: value for key, value in entries[place].items() if key != "facts"}
-    entries[place] = {**kept, "input": source}
+    entries[place] = {**kept, "input": source, **({"facts": facts} if facts else {})}
     return {**production, "multi_input_files": entries}

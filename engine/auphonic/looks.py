@@ -22,18 +22,31 @@ def look(production: Production, folder: Path, work: Path, job: jobs.Job) -> Pro
     probes = []
     for entry in production["multi_input_files"]:
         found = probe_entry(entry, folder, job)
-        entry["facts"] = {
-            "format": found["codec"],
-            "length": round(found["duration"], 3),
-            "channels": found["channels"],
-            "samplerate": found["samplerate"],
-            "bitrate": found["bitrate"],
-        }
+        entry["facts"] = facts(found)
         if inputs.is_track(entry):
             probes.append({**found, "duration": found["duration"] + entry["offset"]})
     if production["is_multitrack"]:
         return together(probes)
     return probe(folder / production["input"]["file"], job, work / "embedded-cover")
+
+
+def facts(found: Probe) -> dict[str, Any]:
+    """What is told of the file of a track, intro, outro or insert."""
+    return {
+        "format": found["codec"],
+        "length": round(found["duration"], 3),
+        "channels": found["channels"],
+        "samplerate": found["samplerate"],
+        "bitrate": found["bitrate"],
+    }
+
+
+def early_facts(path: Path) -> dict[str, Any] | None:
+    """The facts of a file that has just come; None where it is no sound, which the start will say."""
+    try:
+        return facts(run("probe", ProbeSpec(str(path))))
+    except SoundError:
+        return None
 
 
 def probe(path: Path, job: jobs.Job, cover: Path | None = None) -> Probe:

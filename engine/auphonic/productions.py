@@ -123,9 +123,11 @@ def with_named_input(production: Production, body: dict[str, Any]) -> Production
     return with_input(production, "input_file", source) if source else production
 
 
-def with_input(production: Production, part: str, source: inputs.Source) -> Production:
+def with_input(
+    production: Production, part: str, source: inputs.Source, facts: dict[str, Any] | None = None
+) -> Production:
     """The production with another file; its name is the basename unless one was given."""
-    after = inputs.with_part(production, part, source)
+    after = inputs.with_part(production, part, source, facts)
     if part == "input_file":
         after["output_basename"] = production["output_basename"] or Path(str(source["name"])).stem
     return rested({**after, "changed_at": now(), "error": "", "status": status.NOT_STARTED})
@@ -182,10 +184,12 @@ def set_webhooks(uuid: str, addresses: list[str]) -> Production:
     return changed
 
 
-def attach(uuid: str, part: str, name: str, path: Path, received: Received) -> Production:
+def attach(
+    uuid: str, part: str, name: str, path: Path, received: Received, facts: dict[str, Any] | None = None
+) -> Production:
     """Take the file at `path` in the production's folder under a part name, in place of an earlier one.
 
-    Raises Refused.
+    `facts` is what was seen of it already. Raises Refused.
     """
     source = {
         "name": name,
@@ -195,7 +199,7 @@ def attach(uuid: str, part: str, name: str, path: Path, received: Received) -> P
     }
     before = {each["file"] for each in inputs.sources(get(uuid)) if "file" in each}
     with store.transaction():
-        changed = change(uuid, lambda production: with_input(production, part, source))
+        changed = change(uuid, lambda production: with_input(production, part, source, facts))
         ledger.count("production", uuid, "uploads")
         if part == "input_file":
             ledger.note("production", uuid, input_sha256=received.sha256)

@@ -15,6 +15,7 @@ from engine.auphonic import (
     covers,
     documents,
     inputs,
+    looks,
     metadata,
     outputs,
     presets,
@@ -115,7 +116,8 @@ def attach(uuid: str, part: str, form: Form) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     file.path.replace(place)
     try:
-        productions.attach(uuid, part, name, place, file)
+        facts = None if part == "input_file" else looks.early_facts(place)
+        productions.attach(uuid, part, name, place, file, facts)
     except Refused:
         place.unlink(missing_ok=True)
         raise

@@ -62,4 +62,7 @@ def mixed(spec: MasterSpec, wanted: Multitrack, scratch: Path, stage: Stage) -> 
     with stage("mixing") as tell:
         seen = session.mix(scratch / "mix.f32", tell)
         made = plan.plan(seen, session.order(spec))
+        if held := plan.held(seen, spec.treatment):
+            made.leveling = held
+            treatment.treat(seen, made, spec.workers, lambda _: None)
     return Intake(session.facts(), seen, made, session.warnings(), session)

@@ -86,6 +86,14 @@ def leveling(analysis: Analysis, made: Plan, wanted: Treatment) -> level.Levelin
     return found
 
 
+def held(analysis: Analysis, wanted: Treatment) -> level.Leveling | None:
+    """The limits alone, for a mix whose stems are leveled already; None where there are none."""
+    bounds = Limits(wanted.max_range, wanted.max_shortterm, wanted.max_momentary)
+    if not bounds or not wanted.leveler:
+        return None
+    return level.Leveling(limits.limit(analysis.energies, bounds), [], np.zeros(len(analysis.energies), bool))
+
+
 def speech_loudness(analysis: Analysis, pieces: list[Segment]) -> float:
     """The level that all phrases are brought to: that of the recording's speech, so that little gain is needed."""
     active, _ = detect(analysis.energies, SPEECH)

@@ -6,7 +6,8 @@ from engine.sound.activity import Mask, runs
 from engine.sound.multitrack.gate import ramped
 from engine.sound.pcm import Decibels
 
-HOLD = 80  # hops of 10 ms that it stays down after a word
+EARLY = 8  # hops of 10 ms before speech was noticed, in which a soft first sound may lie
+HOLD = 80  # hops that it stays down after a word
 REST = 60  # hops: music that would come back for less than this stays down
 SLOWER = 2.0  # it comes back in so many times the time in which it went down
 
@@ -16,9 +17,9 @@ def curve(speech: Mask, depth: float, fade: int) -> Decibels:
     if depth >= 0:
         return np.zeros(len(speech))
     fade = max(1, fade)
-    down = held(speech, HOLD + REST + round(fade * (1 + SLOWER)))
+    down = held(speech, HOLD + REST + EARLY + round(fade * (1 + SLOWER)))
     for start, stop in runs(down):
-        down[max(0, start - fade) : start] = True  # the look-ahead: down when the first word comes
+        down[max(0, start - fade - EARLY) : start] = True  # the look-ahead: down when the first word comes
         down[stop : stop + HOLD] = True
     return ramped(np.where(down, depth, 0.0), -depth / (fade * SLOWER), -depth / fade)
 

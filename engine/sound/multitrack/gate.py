@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.sound.activity import SPEECH, Mask, detect, runs, smooth
+from engine.sound.compressor import held
 from engine.sound.pcm import Decibels, Energies, decibels
 
 DEPTH = -24.0  # dB of a closed gate
@@ -41,7 +42,8 @@ def listen(energies: list[Energies], *, gate: bool = True, crossgate: bool = Tru
     heard, floors = [active for active, _ in detected], [floor for _, floor in detected]
     bleeding = [np.zeros(len(one), bool) for one in heard]
     if crossgate:
-        bleeding = [bleed(number, levels, floors, heard) for number in range(len(levels))]
+        fading = [held(one, FADE) for one in levels]
+        bleeding = [bleed(number, levels, fading, floors, heard) for number in range(len(levels))]
     loud = [level > floor + SPEECH.on for level, floor in zip(levels, floors, strict=True)]
     spoken = [tidied(own & ~bled, over) for own, bled, over in zip(heard, bleeding, loud, strict=True)]
     spoken = [bridged(own, others(spoken, number)) for number, own in enumerate(spoken)]
@@ -63,20 +65,21 @@ def others(masks: list[Mask], number: int) -> Mask:
     return np.logical_or.reduce(rest) if rest else np.zeros(len(masks[number]), bool)
 
 
-def bleed(number: int, levels: list[Decibels], floors: list[Decibels], heard: list[Mask]) -> Mask:
-    """Where this microphone hears another one's speaker."""
+def bleed(
+    number: int, levels: list[Decibels], fading: list[Decibels], floors: list[Decibels], heard: list[Mask]
+) -> Mask:
+    """Where this microphone hears another one's speaker; `fading` are the levels as they fade from the room."""
     found = np.zeros(len(levels[number]), bool)
     for other in range(len(levels)):
         if other == number:
             continue
-        fading = ramped(levels[other], np.inf, FADE)
-        difference = levels[number] - fading
+        difference = levels[number] - fading[other]
         here = hill(difference[busy(levels[other], heard[other])])
         if here is None:
             continue
-        back = hill((levels[other] - ramped(levels[number], np.inf, FADE))[busy(levels[number], heard[number])])
+        back = hill((levels[other] - fading[number])[busy(levels[number], heard[number])])
         both = usual(levels[number], heard[number]) - usual(levels[other], heard[other])
-        found |= (fading > floors[other] + SPEECH.off) & (difference < border(here, back, both))
+        found |= (fading[other] > floors[other] + SPEECH.off) & (difference < border(here, back, both))
     return found
 
 

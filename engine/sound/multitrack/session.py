@@ -32,7 +32,9 @@ class Session:
 
     def prepare(self, folder: Path, workers: int, tell: Callable[[float], None]) -> None:
         """Decode and treat the stems into `folder`. Raises SoundError."""
-        self.stems = prepare(self.wanted.stems, folder, workers, tell)
+        said = self.treatment.music_is  # of the whole production, and so of every stem
+        stems = [replace(stem, treatment=replace(stem.treatment, music_is=said)) for stem in self.wanted.stems]
+        self.stems = prepare(stems, folder, workers, tell)
 
     @property
     def length(self) -> int:

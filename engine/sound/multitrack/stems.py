@@ -1,6 +1,6 @@
 """The first pass over every stem: decoded onto a common timeline, looked at, filtered and denoised, side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -11,7 +11,7 @@ from engine.sound.analysis import Analysis
 from engine.sound.denoise import NoiseProfiler
 from engine.sound.errors import SoundError
 from engine.sound.filter import Spectra
-from engine.sound.multitrack.music import is_music
+from engine.sound.multitrack.kind import is_music
 from engine.sound.pcm import RATE
 from engine.sound.plan import Plan
 from engine.sound.probe import probe
@@ -31,7 +31,7 @@ class Prepared:
     is_music: bool
 
 
-def prepare(stems: tuple[Stem, ...], folder: Path, workers: int, tell: Callable[[float], None]) -> list[Prepared]:
+def prepare(stems: Sequence[Stem], folder: Path, workers: int, tell: Callable[[float], None]) -> list[Prepared]:
     """Decode and treat all stems, as many at once as there are workers. Raises SoundError that names the stem."""
     context = get_context("fork")
     shares = context.Array("d", len(stems))
@@ -65,7 +65,7 @@ def treated(stem: Stem, raw: Path, tell: Callable[[float], None]) -> Prepared:
     seen = analysis.analyse(
         stem.source, facts["channels"], raw, lambda done: tell(DECODED * done / expected), offset=offset
     )
-    music = is_music(seen.energies)
+    music = is_music(seen, stem.treatment)
     made = plan.plan(seen, order(stem, music))
     treatment.treat(seen, made, 1, lambda share: tell(DECODED + (1 - DECODED) * share))
     seen.spectra, seen.noise = Spectra(), NoiseProfiler()  # big, and of no use any more

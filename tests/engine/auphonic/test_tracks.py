@@ -31,6 +31,8 @@ def test_files_go_to_the_tracks_they_name(api: Caller, recording: Path) -> None:
         ready = api.call("POST", path, files=both)
     assert ready["status"] == 10
     assert [entry["input_file"] for entry in ready["multi_input_files"]] == ["other voice.wav", "bed.wav"]
+    assert [entry["input_filetype"] for entry in ready["multi_input_files"]] == ["pcm_s16le"] * 2
+    assert ready["multi_input_files"][1]["input_length"] == pytest.approx(2, abs=0.05)
     kept = api.engine.data_dir / "files" / "auphonic" / "productions" / made["uuid"]
     assert len(list(kept.iterdir())) == 2  # the first voice was replaced
     assert "there are speech track, music track, image" in api.refusal("POST", path, files={"input_file": b"x"})

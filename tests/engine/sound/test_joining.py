@@ -79,10 +79,6 @@ def test_everything_is_joined_in_time_and_loudness(folder: Path, run: Run) -> No
     assert band(sound, 1000, 0.2, 2.3) > band(sound, 1000, 3.2, 4.8) + 20
 
 
-def test_without_pieces_nothing_is_joined(run: Run) -> None:
-    assert run()["length_output"] == pytest.approx(8)
-
-
 def test_chapters_move_with_cuts_and_intro(folder: Path, run: Run) -> None:
     tags = Tags(chapters=(Chapter(0, "a"), Chapter(5.5, "b")))
     result = run(piece(folder, "intro", 1.0), piece(folder, "insert", at=2.0), tags=tags, silence_cutter=True)
@@ -111,7 +107,10 @@ def test_an_overlap_fades_plays_on_or_ducks(folder: Path, run: Run) -> None:
 
 
 def test_the_recording_is_whole_under_an_overlap(folder: Path, run: Run) -> None:
-    alone = run(normloudness=False)["sound"]
+    result = run(normloudness=False)
+    alone = result["sound"]
+    assert "pieces" not in result["statistics"]
+    assert result["length_output"] == pytest.approx(8)
     joined = run(piece(folder, "intro", 0.5), normloudness=False)["sound"]
     assert np.abs(joined[3 * RATE + 1000 : 10 * RATE] - alone[RATE // 2 + 1000 : 7 * RATE + RATE // 2]).max() < 1e-4
 
