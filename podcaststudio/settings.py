@@ -122,6 +122,11 @@ def database(address: str) -> dict[str, object]:
 DATABASES = {"default": database(env.text("DATABASE_URL"))}
 
 
+# Rate limits and play sessions are remembered here: with several web processes they have to share one.
+if cache_url := env.text("CACHE_URL"):
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url}}
+
+
 # ---------------------------------------------------------------- people
 def single_sign_on() -> dict[str, object]:
     """One OpenID Connect provider, where OIDC_SERVER_URL names it."""

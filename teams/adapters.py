@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 
 from podcaststudio import crypto
@@ -18,6 +19,17 @@ class SecondFactors(DefaultMFAAdapter):
 
     def decrypt(self, encrypted_text: str) -> str:
         return crypto.decrypt(encrypted_text, PLACE)
+
+
+def reseal(authenticator: Authenticator) -> int:
+    """Encrypt what it holds with the newest key, unless it changed meanwhile. Raises `crypto.Unreadable`."""
+    old, new = authenticator.data, dict(authenticator.data)
+    for name in ("secret", "seed"):
+        if name in new:
+            new[name] = crypto.encrypt(crypto.decrypt(new[name], PLACE), PLACE)
+    if codes := new.get("migrated_codes"):
+        new["migrated_codes"] = [crypto.encrypt(crypto.decrypt(code, PLACE), PLACE) for code in codes]
+    return int(Authenticator.objects.filter(pk=authenticator.pk, data=old).update(data=new))
 
 
 class SingleSignOn(DefaultSocialAccountAdapter):

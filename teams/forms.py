@@ -62,15 +62,20 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "theme", "time_zone", "avatar")
-        labels = {"name": "Your name", "time_zone": "Time zone", "avatar": "Picture"}
-        help_texts = {"name": "As your colleagues see it.", "avatar": "A square one of up to 5 MB looks best."}
+        labels = {"name": "Your name"}
+        help_texts = {"name": "As your colleagues see it."}
         widgets = {
             "theme": forms.RadioSelect,
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
-            "avatar": forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
         }
 
     time_zone = forms.ChoiceField(label="Time zone", required=False)
+    avatar = forms.FileField(  # no ImageField: that opens every format Pillow knows
+        label="Picture",
+        required=False,
+        help_text="PNG, JPEG or WebP of up to 5 MB. A square one looks best.",
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+    )
     no_avatar = forms.BooleanField(label="Remove the picture", required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

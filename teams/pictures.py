@@ -1,6 +1,7 @@
 """Makes a portrait of an uploaded picture: small, square, drawn anew, so that nothing but its pixels is kept."""
 
 import io
+import struct
 import uuid
 from typing import IO
 
@@ -27,9 +28,17 @@ def portrait(file: IO[bytes]) -> ContentFile:
         with Image.open(file, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 raise Refused("The picture has more than 40 million pixels. Choose a smaller one.")
-            small = ImageOps.fit(ImageOps.exif_transpose(image).convert("RGB"), (SIDE, SIDE))
+            small = ImageOps.fit(_upright(image).convert("RGB"), (SIDE, SIDE))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise Refused("This is no picture we can read. Choose a PNG, JPEG or WebP file.") from None
     out = io.BytesIO()
     small.save(out, "WEBP", quality=85)
     return ContentFile(out.getvalue(), name=f"avatars/{uuid.uuid4()}.webp")
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Turned as the camera says; what it says may be nonsense."""
+    try:
+        return ImageOps.exif_transpose(image)
+    except (SyntaxError, ValueError, KeyError, struct.error):
+        return image

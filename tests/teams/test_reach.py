@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
@@ -11,11 +12,20 @@ from productions import files
 from productions.models import Episode, OutputFile, Preset, Production, Recording, Show
 from productions.states import State
 from teams import access
-from teams.models import Membership, Role, Team
+from teams.models import Membership, Role, Team, TeamOwnedQuerySet
 from tests import make
 from tests.pages import cost, signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+def test_whatever_belongs_to_a_show_says_so() -> None:
+    """A model that forgets its `show_path` would be seen by who is there for other shows."""
+    for model in apps.get_models():
+        rows = model._default_manager.all()
+        if isinstance(rows, TeamOwnedQuerySet) and rows.team_path != "team":
+            is_of_show = any(name in rows.team_path for name in ("show", "episode", "collection"))
+            assert bool(rows.show_path) == is_of_show, model
 
 
 class Half:
@@ -79,7 +89,7 @@ def test_pages_files_and_lists(half: Half) -> None:
         page = half.client.get(reverse(name)).content.decode()
         assert "Undertow" not in page, name
         assert "Jingles" not in page, name
-    for kind, model in files.KINDS.items():
+    for kind, model in (("recordings", Recording), ("outputs", OutputFile)):
         for show, is_there in ((half.mine, True), (half.other, False)):
             row = next(each for each in of(show) if isinstance(each, model))
             if is_there:
