@@ -102,6 +102,7 @@ def initialize(track: Body, job: Job) -> None:
     try:
         probe = process.run("probe", ProbeSpec(track["source"]), on_child=job.child)
     except SoundError as error:
+        making.repeat_if_heavy(error, job)
         change(track["id"], "init_error", failure=str(error))
         return
     if reason := plan.too_long(probe["duration"]):
@@ -109,7 +110,8 @@ def initialize(track: Body, job: Job) -> None:
         return
     found = {name: probe.get(name) for name in PROBED}
     info = {**found, "duration": probe["duration"], "tags": probe.get("tags") or {}}
-    change(track["id"], "processing", probe=probe, duration=probe["duration"], format=found, info=info)
+    status = "processing" if job.name == JOB else "fallback_processing"
+    change(track["id"], status, probe=probe, duration=probe["duration"], format=found, info=info)
 
 
 def analyse(track: Body, job: Job) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.speech.spec import SpeechSpec
 
-from .errors import SoundError
+from .errors import Exhausted, SoundError
 from .process import scratch
 from .spec import KINDS, CoverSpec, MasterSpec, ProbeSpec, Spec, TrackSpec, WaveSpec
 
@@ -27,7 +27,7 @@ def main() -> int:
         prepare(spec)
         tell({"result": work(spec)})
     except SoundError as error:
-        tell({"error": str(error)})
+        tell({"error": str(error), "is_exhausted": isinstance(error, Exhausted)})
         return 1
     return 0
 

@@ -147,8 +147,7 @@ def video(levels: list[float], duration: float, spec: WaveSpec, progress: Progre
         assert process.stdout is not None
         try:
             follow(process.stdout, duration, progress)
-            if process.wait():
-                raise SoundError(f"The waveform video could not be written: {ffmpeg.reason(told)}")
+            ffmpeg.finish(process, told, "The waveform video could not be written:")
         finally:
             ffmpeg.end(process)
 

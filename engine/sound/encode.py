@@ -10,7 +10,6 @@ import numpy as np
 
 from . import ffmpeg, pcm
 from .codecs import Codec
-from .errors import SoundError
 from .limiter import Report
 from .loudness import Master
 from .meter import SILENCE, Meter, Reading
@@ -74,8 +73,7 @@ def encode(
         process = ffmpeg.start(arguments, stdin=subprocess.PIPE, stderr=told)
         try:
             feed(process, abreast(streams), on_samples)
-            if process.wait():
-                raise SoundError(f"An output file could not be written: {ffmpeg.reason(told)}")
+            ffmpeg.finish(process, told, "An output file could not be written:")
         finally:
             ffmpeg.end(process)
     return {id(master): report for master, report in zip(masters, reports, strict=True)}

@@ -4,6 +4,7 @@ import importlib.util
 import os
 import re
 import resource
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import IO
 
-from .errors import SoundError
+from .errors import Exhausted, SoundError
 
 # Containers and raw streams that hold sound. What is missing is missing on purpose: playlists (hls, concat,
 # dash), devices, image sequences and scripts can name further files or addresses.
@@ -84,17 +85,29 @@ def run(arguments: Sequence[str], *, stdin: int | None = subprocess.DEVNULL) -> 
     """Run ffmpeg to its end; SoundError with its last complaint when it fails."""
     with complaints() as told:
         process = start(["-y", *arguments], stdin=stdin, stderr=told)
-        if process.wait():
-            raise SoundError(f"ffmpeg could not do its part: {reason(told)}")
+        finish(process, told, "ffmpeg could not do its part:")
+
+
+def finish(process: "subprocess.Popen[bytes]", told: IO[bytes], sentence: str) -> None:
+    """Wait for its end. Raises SoundError, and Exhausted when a limit or the machine has ended it."""
+    code = process.wait()
+    if code < 0 and code != -signal.SIGPIPE:
+        raise Exhausted(f"{sentence} ffmpeg was ended by the machine, or ran into a limit.")
+    if code:
+        raise SoundError(f"{sentence} {reason(told)}")
 
 
 def inspect(path: str | os.PathLike[str]) -> tuple[str, str]:
-    """What ffmpeg says of a file: (description, metadata and chapters in ffmetadata form). Raises nothing."""
+    """What ffmpeg says of a file: (description, metadata and chapters in ffmetadata form).
+
+    What it cannot read is in its description; only an untimely end raises Exhausted.
+    """
     with complaints() as told, complaints() as metadata:
         process = start(
             [*source(path), *ALL_TAGS, "-f", "ffmetadata", "pipe:1"], stdout=metadata.fileno(), stderr=told, log="info"
         )
-        process.wait()
+        if process.wait() < 0:
+            raise Exhausted("The file could not be looked at: ffmpeg was ended by the machine, or ran into a limit.")
         return text(told), text(metadata)
 
 
@@ -115,8 +128,7 @@ def pcm(
         try:
             yield process.stdout
             process.stdout.close()
-            if process.wait():
-                raise SoundError(f"The file could not be decoded: {reason(told)}")
+            finish(process, told, "The file could not be decoded:")
         finally:
             end(process)
 

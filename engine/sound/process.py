@@ -3,7 +3,7 @@
 parent                         child: python -m engine.sound <kind>
   | -- spec, one JSON line -->  stdin      (kept open: its end tells the child that the parent is gone)
   | <-- {"progress": [s, f]} -- stdout
-  | <-- {"result": {...}} or {"error": "sentence"}
+  | <-- {"result": {...}} or {"error": "sentence", "is_exhausted": bool}
 """
 
 import json
@@ -110,7 +110,7 @@ def conclude(kind: str, code: int, answer: dict[str, Any], complaints: IO[bytes]
         result: dict[str, Any] = answer["result"]
         return result
     if "error" in answer:
-        raise SoundError(answer["error"])
+        raise (Exhausted if answer.get("is_exhausted") else SoundError)(answer["error"])
     if code in (-signal.SIGTERM, -signal.SIGKILL, 128 + signal.SIGTERM):
         raise Canceled("The sound work was stopped before it was done.")
     complaints.seek(0)

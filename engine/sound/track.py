@@ -57,8 +57,7 @@ def write(spec: TrackSpec, channels: int, duration: float, progress: Progress) -
         assert process.stdout is not None
         try:
             follow(process.stdout, duration, progress)
-            if process.wait():
-                raise SoundError(f"A rendition could not be written: {ffmpeg.reason(told)}")
+            ffmpeg.finish(process, told, "A rendition could not be written:")
         finally:
             ffmpeg.end(process)
 

@@ -2,6 +2,11 @@
 
 from tests.engine.audiodn.account import Account
 
+YELLOW = {
+    **{"hex": "#ffd700", "area": 0.0, "hue": 0.1405, "saturation": 1.0, "lightness": 0.5},
+    **{"red": 255, "green": 215, "blue": 0, "intensity": 0.6144, "active": False},
+}
+
 
 def test_create_show_change(account: Account) -> None:
     creator = account.call("POST", "creator", {"organization_index": "team-1"})["creator_id"]
@@ -27,8 +32,8 @@ def test_create_show_change(account: Account) -> None:
         "organization_index": "show-1",
         "title": "Harbour",
         "metadata": {"n": 1},
-        "theme": [{"hex": "#ffd700"}],
-        "image_colors": [{"hex": "#ffd700"}],
+        "theme": [YELLOW],
+        "image_colors": [YELLOW],
         "is_cover_overridable": True,
         "is_theme_overridable": True,
         "player_color": "#ffd700",

@@ -178,6 +178,27 @@ def test_with_a_key_it_makes_its_own_session(page: Page, account: Account, tmp_p
     assert account.track(seen(page, "file-uploaded")["trackId"])["collection_id"] == shelf
 
 
+def test_a_file_is_chosen_on_a_slow_network_and_the_session_is_renewed(
+    page: Page, account: Account, tmp_path: Path
+) -> None:
+    page.clock.install()
+    shelf = account.collection()
+    body = {"title": "Page", "api_key_type_id": "uploader", "collection_id": shelf}
+    key = account.call("POST", "api_key", body)["api_key"]
+    account.engine.faults({"path": "^/v1/upload_session$", "do": "slow", "seconds": 1, "times": 1})
+    element = uploader(page, f'api-key="{key}" collection-id="{shelf}"')
+    choose = element.locator("input[type=file]")
+    choose.set_input_files(sound.tone(tmp_path / "early.wav", seconds=1))
+    expect(element.get_by_role("listitem").first).to_contain_text("Uploaded")
+    first = page.evaluate("document.querySelector('audiodn-uploader').sessionData.upload_session_id")
+    page.clock.fast_forward(3_571_000)
+    assert seen(page, "adn-session-refreshed")["uploadSessionId"] != first
+    choose.set_input_files(sound.tone(tmp_path / "late.wav", seconds=1))
+    expect(element.get_by_role("listitem").nth(1)).to_contain_text("Uploaded")
+    listed = account.call("GET", f"collection/{shelf}/track")["tracks"]
+    assert [track["file_name"] for track in listed] == ["early.wav", "late.wav"]
+
+
 def test_it_shows_the_servers_refusal_and_tries_again(page: Page, account: Account, tmp_path: Path) -> None:
     session = account.call("POST", "upload_session", {"collection_id": account.collection()})["upload_session_id"]
     element = uploader(page, f'upload-session-id="{session}"')

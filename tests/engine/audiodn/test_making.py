@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -153,6 +155,23 @@ def test_a_heavy_track_takes_the_other_way(account: Account, listener: Listener,
     path = sound.tone(tmp_path / "a.wav", seconds=12)
     assert path.stat().st_size > HEAVY_MB * 10**6
     track = account.ready(path, account.collection())
+    assert track["track_status_id"] == "ready"
+    told = wait(
+        lambda: [c for c in listener.of("track.status_changed") if c["track_id"] == track["id"]],
+        lambda seen: len(seen) == 2,
+    )
+    assert [call["previous_status"] for call in told] == ["fallback_processing"] * 2
+
+
+def test_work_that_the_machine_ended_is_done_the_other_way(
+    account: Account, listener: Listener, tmp_path: Path
+) -> None:
+    """As when the memory is gone: the process is killed, nobody asked for it."""
+    path = sound.tone(tmp_path / "a.wav", seconds=8)
+    made = account.upload(path, account.collection())
+    child = wait(account.engine.children, bool)[0]
+    os.kill(child, signal.SIGKILL)
+    track = account.finished(made["track_id"])
     assert track["track_status_id"] == "ready"
     told = wait(
         lambda: [c for c in listener.of("track.status_changed") if c["track_id"] == track["id"]],
