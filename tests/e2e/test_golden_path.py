@@ -45,7 +45,7 @@ def sign_in(page: Page, user: User) -> None:
     page.goto("/")
     page.get_by_label("Email").fill(user.email)
     page.get_by_label("Password", exact=True).fill(make.PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
@@ -65,7 +65,7 @@ def test_from_a_file_to_the_player(ana: User, page: Page, tmp_path: Path) -> Non
 
     page.get_by_role("link", name="Small Machines").first.click()
     page.get_by_role("link", name="New episode").first.click()
-    page.get_by_label("Title").fill("The old clock")
+    page.get_by_label("Title", exact=True).fill("The old clock")
     page.get_by_role("button", name="Go on to the recording").click()
 
     page.set_input_files("[data-upload] input[type=file]", recording)
