@@ -85,6 +85,7 @@ OPTIONS = {
 }
 DEFAULTS: Algorithms = {key: option.default for key, option in OPTIONS.items()}
 ONLY_MULTITRACK = ("gate", "crossgate")
+NEURAL = {"dynamic": ".", "speech_isolation": ", and everything that is no speech was turned down."}
 CUTTERS = ("silence_cutter", "filler_cutter", "cough_cutter", "music_cutter")
 
 # Older spellings, still accepted: their key, and how their value reads today.
@@ -189,7 +190,11 @@ def treatment(algorithms: Algorithms) -> Treatment:
         peak = -2.0 if target <= -24 else -1.0
     return Treatment(
         filtering=algorithms["filtering"],
+        filter_method=algorithms["filtermethod"],
         denoise=algorithms["denoise"],
+        denoise_method=algorithms["denoisemethod"],
+        dereverb_amount=dereverb_amount(algorithms),
+        debreath_amount=float(algorithms["debreathamount"]),
         denoise_amount=float(algorithms["denoiseamount"]),
         dehum=algorithms["dehum"],
         dehum_amount=float(algorithms["dehumamount"]),
@@ -198,6 +203,7 @@ def treatment(algorithms: Algorithms) -> Treatment:
         **leveler(algorithms),
         normloudness=algorithms["normloudness"],
         loudness_target=target,
+        loudness_method=algorithms["loudnessmethod"],
         max_peak=peak,
         dual_mono=algorithms["dualmono"],
         silence_cutter=algorithms["cutter"] and algorithms["silence_cutter"],
@@ -207,6 +213,12 @@ def treatment(algorithms: Algorithms) -> Treatment:
         cut_mode=algorithms["cut_mode"],
         fade_ms=float(algorithms["fadetime"]),
     )
+
+
+def dereverb_amount(algorithms: Algorithms) -> float:
+    """The method "classic" leaves reverberation alone unless an amount is given."""
+    amount = float(algorithms["deverbamount"])
+    return -1.0 if algorithms["denoisemethod"] == "classic" and amount == 0 else amount
 
 
 def leveler(algorithms: Algorithms) -> dict[str, Any]:
@@ -243,12 +255,11 @@ def mode_of(algorithms: Algorithms) -> str:
 def unserved(algorithms: Algorithms) -> list[str]:
     """Sentences on what was asked for and is not done here; they become the production's warning."""
     warnings = []
-    if algorithms["filtering"] and algorithms["filtermethod"] != "hipfilter":
-        warnings.append(f"Filtering method {algorithms['filtermethod']} was treated like hipfilter.")
-    if algorithms["denoise"] and algorithms["denoisemethod"] not in ("classic", "static"):
-        warnings.append(f"Denoising method {algorithms['denoisemethod']} was treated like classic.")
-    if algorithms["normloudness"] and algorithms["loudnessmethod"] != "program":
-        warnings.append(f"Loudness was measured as program, not as {algorithms['loudnessmethod']}.")
+    if algorithms["denoise"] and algorithms["denoisemethod"] in NEURAL:
+        warnings.append(
+            f"Denoising method {algorithms['denoisemethod']}: this engine has no neural model; noise that comes and "
+            "goes was followed by its spectrum" + NEURAL[algorithms["denoisemethod"]]
+        )
     mode = str(algorithms["levelermode"])
     if algorithms["leveler"] and mode_of(algorithms) == "default" and mode.lower() not in ("default", "", "0"):
         warnings.append(f"The leveler mode {mode!r} is not known to this engine; it was treated like default.")

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from . import derived, encode, intake, parts, statistics, tags
 from .codecs import codec
 from .encode import Writing
@@ -13,10 +15,11 @@ from .errors import SoundError
 from .facts import cut_facts, output_facts
 from .joining import fit
 from .limiter import Report
-from .loudness import HEAVY, Master, Programme
-from .meter import integrated
+from .loudness import HEAVY, Master, Programme, Yardstick
+from .meter import HOP, integrated
 from .multitrack import archive
 from .pcm import RATE, RawFile
+from .plan import speech_runs
 from .process import scratch
 from .spec import Chapter, MasterSpec, Output
 from .tags import Mark
@@ -73,6 +76,7 @@ class Production:
         self.outputs = [*self.spec.outputs, *derived.hidden(self.spec, self.scratch, self.source)]
         with self.stage("loudness"):
             self.timeline, self.pieces = fit.join(self.make_timeline(self.seen.file), self.spec, self.scratch)
+            self.yardstick = self.make_yardstick()
             sets = [self.writings(output, number) for number, output in enumerate(self.outputs)]
             writings = [writing for one in sets for writing in one]
         with self.stage("encoding") as tell:
@@ -105,6 +109,17 @@ class Production:
         fade = round(max(0.0, wanted.fade_ms) * RATE / 1000)
         return Timeline(file, cuts, fade=fade, mute=wanted.cut_mode == "set_cuts_to_silence")
 
+    def make_yardstick(self) -> Yardstick:
+        """What the target means; where somebody speaks is known of the recording, in the time of the output."""
+        method = self.spec.treatment.loudness_method
+        if method != "dialog":
+            return Yardstick(method)
+        speech = np.zeros(len(self.timeline) // HOP + 1, bool)
+        for start, stop in speech_runs(self.seen, self.plan.music):
+            first, last = (round(self.timeline.output_time(place * HOP / RATE) * RATE / HOP) for place in (start, stop))
+            speech[first:last] = True
+        return Yardstick(method, speech)
+
     def writings(self, output: Output, number: int) -> list[Writing]:
         """The file to be written, or a file for each chapter."""
         whole = self.writing(output)
@@ -135,7 +150,7 @@ class Production:
         key = channels, weight, margin
         if key not in self.masters:
             near = [found.gain for other, found in self.masters.items() if other[:2] == key[:2]]
-            programme = Programme(self.timeline, channels, weight)
+            programme = Programme(self.timeline, channels, weight, self.yardstick)
             self.masters[key] = self.sought(programme, near[0] if near else self.guess(), margin)
         return self.masters[key]
 
@@ -150,6 +165,10 @@ class Production:
     def target(self) -> float | None:
         wanted = self.spec.treatment
         return wanted.loudness_target if wanted.normloudness else None
+
+    def aim(self, writing: Writing) -> float | None:
+        """Loudness that a file must have as a whole, whatever it is that meets the target."""
+        return None if self.target is None else writing.master.aim
 
     def guess(self) -> float:
         """The gain that would do if there were no limiter, no cut and no noise taken away."""
@@ -172,7 +191,7 @@ class Production:
             again = [
                 self.corrected(writing, *fix)
                 for writing in writings
-                if (fix := encode.correction(writing, self.target, max_peak))
+                if (fix := encode.correction(writing, self.aim(writing), max_peak))
             ]
             if not again:
                 break
@@ -190,17 +209,17 @@ class Production:
         return writing
 
     def note_output(self, writings: list[Writing]) -> None:
-        target = self.target
+        target, unit = self.target, "dBFS" if self.spec.treatment.loudness_method == "rms" else "LUFS"
         heaviest = max(report.highest for report in self.rendered.values())
         if heaviest > HEAVY and target is not None:
             self.warnings.append(
-                f"The limiter had to take away up to {heaviest:.1f} dB to reach {target:g} LUFS; "
+                f"The limiter had to take away up to {heaviest:.1f} dB to reach {target:g} {unit}; "
                 "choose a lower loudness target to keep more of the dynamics."
             )
         for writing in writings:
             if target is None or self.seen.is_silent or writing.reading is None or writing.part:
                 continue
-            miss = writing.reading.loudness - target
+            miss = writing.reading.loudness - writing.master.aim
             if abs(miss) > 0.2 and self.seen.seconds > 0.5:
                 self.warnings.append(
                     f"The {writing.output.format} file is {abs(miss):.1f} LU "

@@ -4,16 +4,17 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from . import compiled
 from .pcm import Samples
+from .spectral import ROOT_HANN, WINDOW, Powers, Spectra, shaped, spectra_of
 
-WINDOW, STEP = 2048, 512
-ROOT_HANN = np.sqrt(np.hanning(WINDOW + 1)[:-1]).astype(np.float32)
 MEMORY = 0.98  # of the decision-directed estimate
 LEAST_SNR = 0.0032  # -25 dB a priori
 BIAS = 1.15  # the quietest moments lie below the mean noise
 AROUND = 6  # chunks on each side whose quiet moments may describe a chunk's noise
-BATCH = 256  # windows transformed at once
+TRACK = 140  # windows, 1.5 s, in which a voice leaves every bin for a moment ...
+SMOOTH = 9  # ... after a mean over so many
+TRACK_BIAS = 1.8  # the least of many means lies below their mean
+COMPLETE = 36.0  # dB: as much as can go without leaving tones behind
 
 Profile = NDArray[np.float32]  # noise power per (channel, bin)
 
@@ -34,13 +35,23 @@ class NoiseProfiler:
             self.spectra.append(self.spectra[-1])
             self.energies.append(self.energies[-1])
 
+    def constant(self) -> Profile | None:
+        """Noise that is there all the time: that of the quietest moments of the whole."""
+        return self.mean(slice(None))
+
     def profile(self, chunk: int) -> Profile | None:
         """Noise at one chunk: the mean of the four quietest profiles of the two minutes around it."""
         if not self.spectra:
             return None
         chunk = min(chunk, len(self.spectra) - 1)
-        near = slice(max(0, chunk - AROUND), chunk + AROUND + 1)
-        order = np.argsort(self.energies[near])[:4]
+        return self.mean(slice(max(0, chunk - AROUND), chunk + AROUND + 1))
+
+    def mean(self, near: slice) -> Profile | None:
+        """The mean of the four quietest profiles, without those in which somebody never paused or music played."""
+        if not self.spectra:
+            return None
+        energies = np.array(self.energies[near])
+        order = [index for index in np.argsort(energies)[:4] if energies[index] <= 4 * energies.min()]
         mean = np.mean([self.spectra[near][index] for index in order], axis=0)
         padded = np.pad(mean, ((0, 0), (1, 1)), mode="edge")
         return ((padded[:, :-2] + padded[:, 1:-1] + padded[:, 2:]) / 3 * BIAS).astype(np.float32)
@@ -72,46 +83,37 @@ def amount_for(snr: float) -> float:
 
 def reduce(samples: Samples, profile: Profile, amount: float) -> Samples:
     """Take up to `amount` dB of the noise away. No delay; the first and last window are needed as context."""
-    fft = compiled.module("scipy.fft._pocketfft.pypocketfft")
-    padded = np.pad(samples, ((0, 0), (WINDOW, WINDOW + STEP)))
-    frames = sliding_window_view(padded, WINDOW, axis=1)[:, ::STEP]
-    out = np.zeros_like(padded)
-    weights = Weights(profile, amount)
-    scale = np.float32(2 * STEP / WINDOW)
-    for first in range(0, frames.shape[1], BATCH):
-        spectra = fft.r2c(frames[:, first : first + BATCH] * ROOT_HANN, (2,))
-        spectra *= weights.of(spectra.real**2 + spectra.imag**2)
-        cleaned = fft.c2r(spectra, (2,), WINDOW, False, 2) * (ROOT_HANN * scale)
-        overlap_add(out, cleaned, first * STEP)
-    return out[:, WINDOW : WINDOW + samples.shape[1]]
-
-
-def overlap_add(out: Samples, frames: NDArray[np.float32], start: int) -> None:
-    """Add windows that follow each other by STEP; four of them overlap."""
-    count = frames.shape[1]
-    pieces = frames.reshape(len(frames), count, WINDOW // STEP, STEP)
-    for part in range(WINDOW // STEP):
-        begin = start + part * STEP
-        out[:, begin : begin + count * STEP] += pieces[:, :, part].reshape(len(frames), -1)
+    return shaped(samples, [Weights(profile, amount)])
 
 
 class Weights:
     """The gain of every bin, window after window: each leans on the one before it."""
 
     def __init__(self, profile: Profile, amount: float) -> None:
-        self.inverse = (1 / (profile + 1e-10)).astype(np.float32)
+        self.profile = profile
         self.lowest = np.float32(10 ** (-amount / 20))
         self.speech = np.zeros_like(profile)  # power that the window before was left with
 
-    def of(self, powers: NDArray[np.float32]) -> NDArray[np.float32]:
+    def shape(self, spectra: Spectra, powers: Powers) -> None:
+        """Weigh spectra and powers in place."""
+        gains = self.of(powers)
+        spectra *= gains
+        powers *= gains * gains
+
+    def noise(self, windows: int) -> Powers:
+        """Noise power per (channel, window or 1, bin) of the next windows."""
+        return self.profile[:, None]
+
+    def of(self, powers: Powers) -> Powers:
         """Gains for powers shaped (channel, window, bin). The loop runs 94 times a second: it allocates little."""
-        ratios = np.clip(powers * self.inverse[:, None], LEAST_RATIO, 1e4)
+        inverse = (1 / (self.noise(powers.shape[1]) + np.float32(1e-10))).astype(np.float32)
+        ratios = np.clip(powers * inverse, LEAST_RATIO, 1e4)
         now = np.float32(1 - MEMORY) * np.maximum(ratios - 1, 0)
         gains = np.empty_like(powers)
-        before = np.float32(MEMORY) * self.inverse
+        before = np.float32(MEMORY) * inverse
         least, one = np.float32(LEAST_SNR), np.float32(1)
         for window in range(powers.shape[1]):
-            wiener = self.speech * before
+            wiener = self.speech * before[:, min(window, before.shape[1] - 1)]
             wiener += now[:, window]
             np.maximum(wiener, least, out=wiener)
             wiener /= wiener + one
@@ -121,6 +123,39 @@ class Weights:
             np.multiply(gain, gain, out=self.speech)
             self.speech *= powers[:, window]
         return np.maximum(gains, self.lowest, out=gains)
+
+
+class TrackingWeights(Weights):
+    """The same against noise that comes and goes: what a bin never falls under for a second and a half is noise."""
+
+    def __init__(self, profile: Profile, amount: float, samples: Samples, is_kept: NDArray[np.bool_]) -> None:
+        """`is_kept` tells for each window of `samples` that only the profile is noise there: music holds its tones."""
+        super().__init__(profile, amount)
+        self.track = np.maximum(tracked(samples, len(is_kept)), profile[:, None])
+        self.track[:, is_kept] = profile[:, None]
+        self.done = 0
+
+    def noise(self, windows: int) -> Powers:
+        self.done += windows
+        return self.track[:, self.done - windows : self.done]
+
+
+def tracked(samples: Samples, windows: int) -> Powers:
+    """Per (channel, window, bin): the least power of the seconds around, made up for being the least."""
+    found = np.concatenate([spectra.real**2 + spectra.imag**2 for spectra, _ in spectra_of(samples)], axis=1)[
+        :, :windows
+    ]
+    sums = np.cumsum(
+        np.pad(found, ((0, 0), (SMOOTH // 2 + 1, SMOOTH // 2), (0, 0)), mode="edge"), axis=1, dtype=np.float64
+    )
+    smoothed = ((sums[:, SMOOTH:] - sums[:, :-SMOOTH]) / SMOOTH).astype(np.float32)
+    padded = np.pad(smoothed, ((0, 0), (TRACK // 2, TRACK // 2), (0, 0)), mode="edge")
+    done = 1
+    while done < TRACK + 1:
+        step = min(done, TRACK + 1 - done)
+        padded = np.minimum(padded[:, :-step], padded[:, step:])
+        done += step
+    return padded * np.float32(TRACK_BIAS)
 
 
 # The table spans what a least a-priori SNR and the clipped ratios can give, so that no index needs a check.

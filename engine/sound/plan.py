@@ -4,18 +4,24 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from . import compressor, fillers, level, limits, music, silence
-from .activity import SPEECH, Mask, detect
+from . import breath, compressor, fillers, level, limits, music, reverb, silence, tone
+from .activity import SPEECH, Mask, Runs, detect, runs
 from .analysis import Analysis
 from .biquad import Section
 from .cuts import Cut, merged
-from .denoise import amount_for
+from .denoise import COMPLETE, amount_for
 from .filter import Hum, find_cutoff, find_hum, sections
 from .limits import Limits
 from .meter import HOP, loudness
 from .music import Segment
-from .pcm import RATE
-from .spec import MasterSpec, Treatment
+from .pcm import RATE, Decibels
+from .reverb import Reverb
+from .spec import DenoiseMethod, MasterSpec, Treatment
+
+STUDIO_VOICE = (
+    "Studio voice needs a model that rebuilds voices, which this engine does not have; the voice was equalised, late "
+    "reverberation was taken down, and a missing upper end was added."
+)
 
 
 @dataclass
@@ -26,14 +32,26 @@ class Plan:
     cutoff: float | None = None
     hum: Hum | None = None
     sections: list[Section] = field(default_factory=list)
+    equaliser: list[tone.Band] = field(default_factory=list)
     denoise: float = 0.0  # dB
+    denoise_method: DenoiseMethod = "classic"
+    reverb: Reverb | None = None
+    breaths: list[tuple[int, int]] = field(default_factory=list)  # hops [start, stop) of each that is turned down
+    top: float = 0.0  # Hz from which on a new upper end is made; 0: none is
+    softening: Decibels | None = None  # gain in dB per hop, for breaths and what is no speech
     leveling: level.Leveling | None = None
     cuts: list[Cut] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)  # sentences on what could not be done as asked
 
     @property
     def touches_sound(self) -> bool:
-        return bool(self.sections or self.denoise or self.leveling)
+        return bool(self.sections or self.denoise or self.reverb or self.top or self.gains is not None)
+
+    @property
+    def gains(self) -> Decibels | None:
+        """All gains together, in dB per hop."""
+        found = [one for one in (self.leveling.gains if self.leveling else None, self.softening) if one is not None]
+        return sum(found[1:], found[0]) if found else None
 
     @property
     def music(self) -> list[Segment]:
@@ -45,13 +63,9 @@ def plan(analysis: Analysis, spec: MasterSpec) -> Plan:
     wanted, made = spec.treatment, Plan()
     if not analysis.is_silent:
         made.segments = segments(analysis, wanted)
-        if wanted.filtering:
-            made.cutoff = find_cutoff(analysis.spectra.voice())
-        if (wanted.filtering or wanted.denoise) and wanted.dehum_amount >= 0:
-            made.hum = find_hum(analysis.spectra.room(), wanted.dehum)
-        made.sections = sections(made.cutoff, made.hum, wanted.dehum_amount)
-        if wanted.denoise and wanted.denoise_amount >= 0:
-            made.denoise = min(wanted.denoise_amount, 36.0) or amount_for(analysis.snr)
+        plan_filters(made, analysis, wanted)
+        if wanted.denoise:
+            plan_denoising(made, analysis, wanted)
         if wanted.leveler:
             made.leveling = leveling(analysis, made, wanted)
     wished = wished_cuts(analysis, made, spec)
@@ -61,6 +75,53 @@ def plan(analysis: Analysis, spec: MasterSpec) -> Plan:
     return made
 
 
+def plan_filters(made: Plan, analysis: Analysis, wanted: Treatment) -> None:
+    """High-pass, hum, and the tone of the voice."""
+    if wanted.filtering:
+        made.cutoff = find_cutoff(analysis.spectra.voice())
+    if (wanted.filtering or wanted.denoise) and wanted.dehum_amount >= 0:
+        made.hum = find_hum(analysis.spectra.room(), wanted.dehum)
+    made.sections = sections(made.cutoff, made.hum, wanted.dehum_amount)
+    if not wanted.filtering or wanted.filter_method == "hipfilter":
+        return
+    top = analysis.bandwidth()
+    levels = tone.spectrum(analysis.file, speech_runs(analysis, made.music))
+    if levels is None:
+        made.warnings.append("Nobody seems to speak in this recording, so its tone was left as it is.")
+        return
+    made.equaliser = tone.equaliser(levels, top)
+    made.sections += map(tone.section, made.equaliser)
+    if wanted.filter_method == "studiovoice":
+        made.reverb = reverb.wanted(analysis.voice, 0)
+        made.warnings.append(STUDIO_VOICE)
+    if wanted.filter_method in ("bwe", "studiovoice"):
+        if top < tone.NARROW:
+            made.top = top
+            made.warnings.append(
+                f"The recording ends at {top:.0f} Hz; above it, a copy of the octave below was added. What was never "
+                "recorded cannot be brought back."
+            )
+        elif wanted.filter_method == "bwe":
+            made.warnings.append(f"The recording reaches up to {top:.0f} Hz, so that its bandwidth was left as it is.")
+
+
+def plan_denoising(made: Plan, analysis: Analysis, wanted: Treatment) -> None:
+    """Noise, reverberation and breath."""
+    method = made.denoise_method = wanted.denoise_method
+    if wanted.denoise_amount >= 0:
+        automatic = amount_for(analysis.snr) if method == "classic" else COMPLETE
+        made.denoise = min(wanted.denoise_amount, COMPLETE) or automatic
+    if wanted.dereverb_amount >= 0:
+        made.reverb = reverb.wanted(analysis.voice, wanted.dereverb_amount)
+    hops = len(analysis.energies)
+    if wanted.debreath_amount >= 0:
+        made.breaths = breath.find_breaths(analysis.file, analysis.energies)
+        made.softening = breath.softened(made.breaths, hops, wanted.debreath_amount)
+    if method == "speech_isolation" and wanted.denoise_amount >= 0:
+        alone = breath.isolated(analysis.energies, mask(made.music, hops), wanted.denoise_amount)
+        made.softening = alone if made.softening is None else np.minimum(made.softening, alone)
+
+
 def segments(analysis: Analysis, wanted: Treatment) -> list[Segment]:
     """Where there is music and where speech, if anything that is wanted depends on it."""
     hops = len(analysis.energies)
@@ -68,7 +129,8 @@ def segments(analysis: Analysis, wanted: Treatment) -> list[Segment]:
         return [Segment(0, hops, "music")]
     if wanted.music_is == "nowhere":
         return [Segment(0, hops, "speech")]
-    if wanted.leveler or wanted.silence_cutter or wanted.music_cutter:
+    is_asked = wanted.leveler or wanted.silence_cutter or wanted.music_cutter or wanted.loudness_method == "dialog"
+    if is_asked or (wanted.denoise and wanted.denoise_method in ("dynamic", "speech_isolation")):
         return music.find_segments(analysis.file, analysis.voice)
     return []
 
@@ -101,6 +163,12 @@ def speech_loudness(analysis: Analysis, pieces: list[Segment]) -> float:
     spoken = active & ~is_music
     speech = analysis.energies[spoken if spoken.any() else active]
     return float(loudness(speech[speech >= speech.mean() * 0.1].mean())) if len(speech) else -23.0
+
+
+def speech_runs(analysis: Analysis, pieces: list[Segment]) -> Runs:
+    """Where somebody speaks and no music plays."""
+    active, _ = detect(analysis.energies, SPEECH)
+    return runs(active & ~mask(pieces, len(active)))
 
 
 def mask(pieces: list[Segment], hops: int) -> Mask:

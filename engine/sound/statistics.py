@@ -84,14 +84,20 @@ def gains(plan: Plan) -> dict[str, Value]:
 
 def noise_and_hum(analysis: Analysis, plan: Plan) -> list[dict[str, Any]]:
     """One entry for the whole recording: one amount is used throughout."""
-    hum = plan.hum
+    hum, reverb = plan.hum, plan.reverb
     return [
         {
             **span(0.0, analysis.seconds),
             "denoise": -round(plan.denoise, 1) if plan.denoise else False,
+            "denoise_method": plan.denoise_method if plan.denoise else None,
             "dehum": -round(max(hum.lines.values()), 1) if hum else False,
             "hum_frequency": hum.frequency if hum else None,
             "highpass": round(plan.cutoff, 1) if plan.cutoff else None,
+            "dereverb": -round(reverb.amount, 1) if reverb else False,
+            "reverb_time": round(reverb.time, 2) if reverb else None,
+            "breaths": len(plan.breaths),
+            "equaliser": [[round(frequency), round(gain, 1)] for frequency, gain in plan.equaliser],
+            "upper_end": round(plan.top) if plan.top else None,
         }
     ]
 

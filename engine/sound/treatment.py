@@ -9,10 +9,13 @@ import numpy as np
 
 from .analysis import Analysis
 from .biquad import Cascade, Section
-from .denoise import STEP, NoiseProfiler, reduce
+from .denoise import NoiseProfiler, TrackingWeights, Weights
 from .meter import HOP
 from .pcm import CHUNK, Decibels, RawFile, Samples
 from .plan import Plan
+from .reverb import Drying
+from .spectral import STEP, WINDOW, Rule, shaped, windows_in
+from .tone import Widening
 
 SLICE = 2800 * STEP  # 29.9 s; whole steps, so that the windows of neighbouring slices coincide
 CONTEXT = 96 * STEP  # 1 s on each side in which filters and noise reduction settle
@@ -58,13 +61,33 @@ class Work:
         stop = min(start + SLICE, self.samples)
         samples, before = self.with_context(start, stop)
         samples = filtered(samples, self.plan.sections)
-        profile = self.noise.profile((start + stop) // 2 // CHUNK) if self.plan.denoise else None
-        if profile is not None:
-            samples = reduce(samples, profile, self.plan.denoise)
+        if rules := self.rules(samples, start, stop, before):
+            samples = shaped(samples, rules)
         samples = samples[:, before : before + stop - start]
-        if self.plan.leveling:
-            samples = samples * gain_curve(self.plan.leveling.gains, start, stop)
+        if self.plan.gains is not None:
+            samples = samples * gain_curve(self.plan.gains, start, stop)
         self.file.write(start, samples)
+
+    def rules(self, samples: Samples, start: int, stop: int, before: int) -> list[Rule]:
+        """What is done to the spectra of the slice [start, stop), which begins `before` samples into `samples`."""
+        plan, rules = self.plan, list[Rule]()
+        if plan.denoise:
+            is_static = plan.denoise_method == "static"
+            profile = self.noise.constant() if is_static else self.noise.profile((start + stop) // 2 // CHUNK)
+            if profile is not None and plan.denoise_method in ("dynamic", "speech_isolation"):
+                music = plan.music if plan.denoise_method == "dynamic" else []
+                kept = np.zeros(windows_in(samples.shape[1]), bool)
+                for one in music:
+                    first, last = (edge * HOP - start + before for edge in (one.start, one.stop))
+                    kept[max(0, first // STEP) : max(0, (last + WINDOW) // STEP)] = True
+                rules.append(TrackingWeights(profile, plan.denoise, samples, kept))
+            elif profile is not None:
+                rules.append(Weights(profile, plan.denoise))
+        if plan.reverb:
+            rules.append(Drying(plan.reverb))
+        if plan.top:
+            rules.append(Widening(plan.top))
+        return rules
 
     def with_context(self, start: int, stop: int) -> tuple[Samples, int]:
         """The slice with up to CONTEXT samples on each side, and how many lie before it."""

@@ -176,7 +176,7 @@ def test_what_is_not_offered_is_a_warning(api: Caller, recording: Path) -> None:
     api.start(uuid)
     done = api.end(uuid)
     assert (done["status"], done["warning_status"]) == (3, 1)
-    assert "speech_isolation was treated like classic" in done["warning_message"]
+    assert "speech_isolation: this engine has no neural model" in done["warning_message"]
     assert "leveler mode 'fancy' is not known" in done["warning_message"]
     assert "no transcript was made" in done["warning_message"]
     assert "split on chapters, but there are none" in done["warning_message"]

@@ -153,3 +153,20 @@ def test_more_than_full_strength(tmp_path: Path, master: Master) -> None:
         lifts.append(quiet - loud)
     assert lifts[0] == pytest.approx(12, abs=1)
     assert lifts[1] > 17
+
+
+@pytest.mark.parametrize(
+    ("method", "file"), [("program", "wav-24bit"), ("dialog", "mp3"), ("rms", "wav-24bit"), ("rms", "mp3")]
+)
+def test_methods_of_loudness(show: tuple, tmp_path: Path, master: Master, method: str, file: str) -> None:
+    """The whole, its speech alone, or the root mean square of its samples lies at the target, whatever the codec."""
+    result = master(show[0], file, leveler=False, loudness_method=method, loudness_target=-20, **LOUDNESS_ALONE)
+    sound = signals.read(result["files"][file])[0]
+    words = [sound[round((12 + 2.4 * turn) * RATE) :][: 2 * RATE] for turn in range(5)]
+    found = {
+        "program": meters(result["files"][file])[0],
+        "dialog": meters(signals.write(tmp_path / "words.wav", np.concatenate(words)))[0],
+        "rms": signals.level(sound),
+    }
+    assert found.pop(method) == pytest.approx(-20, abs=0.7 if method == "dialog" else 0.1)
+    assert all(abs(level + 20) > 0.15 for level in found.values())
