@@ -8,6 +8,7 @@ before it acts. State changes happen in this module only.
 
 import logging
 import random
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,16 @@ from podcaststudio.doorbell import ring
 from podcaststudio.due import Claim, Lost, in_seconds
 from podcaststudio.http import Rejected, Unauthorized, Unreachable
 from productions import steps
-from productions.models import AuphonicAccount, Episode, Preset, Production, ProductionEvent, Recording
+from productions.models import (
+    AuphonicAccount,
+    Episode,
+    Lane,
+    Preset,
+    Production,
+    ProductionEvent,
+    ProductionLane,
+    Recording,
+)
 from productions.outcomes import Again, Done, Failed
 from productions.states import TABLE, WAITING, Kind, State, is_allowed
 
@@ -42,8 +52,12 @@ def start(
     preset: Preset | None = None,
     account: AuphonicAccount | None = None,
     is_heard_first: bool | None = None,
+    lanes: Sequence[Lane] = (),
 ) -> Production:
-    """Begin a production of this recording, by the episode's own settings or the preset. Raises `Refused`."""
+    """Begin a production of this recording, by the episode's own settings or the preset. Raises `Refused`.
+
+    With `lanes` these are mixed, and the recording is the one that stands for them all.
+    """
     show = episode.show
     account = account or show.account or AuphonicAccount.objects.for_team(show.team).filter(is_broken=False).first()
     if account is None:
@@ -59,6 +73,9 @@ def start(
                 due_at=in_seconds(0),
                 has_own_settings=bool(episode.own_settings), is_heard_first=held,
             )  # fmt: skip
+            keys = ("recording_id", "position", "name", "settings")
+            rows = [{key: getattr(lane, key) for key in keys} for lane in lanes]
+            ProductionLane.objects.bulk_create(ProductionLane(production=production, **row) for row in rows)
             _note(production, State.DRAFT, State.CREATING, actor)
             ring("productions.advance", production.pk)
     except IntegrityError:

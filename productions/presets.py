@@ -48,7 +48,12 @@ def import_preset(account: AuphonicAccount, uuid: str, team: Team) -> Preset:
 def production_body(production: Production, webhook: str) -> dict[str, Any]:
     """The body that makes this production (Auphonic API, create)."""
     body: dict[str, Any] = deepcopy(production.preset_settings) or deepcopy(DEFAULT)
-    body["output_files"] = _with_deliverable(body.get("output_files") or [])
+    lanes = list(production.lanes.all())
+    body["output_files"] = _with_deliverable(body.get("output_files") or [], has_tracks=bool(lanes))
+    if lanes:
+        body["is_multitrack"] = True
+        tracks = [{"type": "multitrack", "id": lane.name, "algorithms": lane.settings} for lane in lanes]
+        body["multi_input_files"] = [*tracks, *(body.get("multi_input_files") or [])]
     body["metadata"] = metadata_of(production.episode, body.get("metadata") or {})
     if marks := chapters.body(production.episode):
         body["chapters"] = marks
@@ -80,7 +85,9 @@ def metadata_of(episode: Episode, template: dict[str, Any]) -> dict[str, Any]:
     return dict(variables.metadata(template, defaults, {key: value for key, value in own.items() if value}, values))
 
 
-def _with_deliverable(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _with_deliverable(outputs: list[dict[str, Any]], has_tracks: bool) -> list[dict[str, Any]]:
+    """With something that can be delivered; individual tracks only where there are any."""
+    outputs = [output for output in outputs if has_tracks or output.get("format") != "tracks"]
     if any(output.get("format") in DELIVERABLE for output in outputs):
         return outputs
     return [*outputs, FALLBACK]

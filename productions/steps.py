@@ -23,7 +23,7 @@ from productions.auphonic import accounts, download
 from productions.auphonic.client import Client
 from productions.auphonic.client import Production as Remote
 from productions.auphonic.statuses import Meaning, kind
-from productions.models import OutputFile, Production
+from productions.models import OutputFile, Production, Recording
 from productions.outcomes import Again, Done, Failed
 from productions.states import State
 
@@ -56,13 +56,14 @@ def create(production: Production, claim: Claim) -> Done | Again:
 
 
 def upload(production: Production, claim: Claim) -> Done:
-    """Auphonic: send the recording, streamed. A second upload replaces the first."""
+    """Auphonic: send the recording, or the tracks it does not have, streamed. A second upload replaces the first."""
     client = accounts.client_for(production.account)
-    if client.production(production.auphonic_uuid).input_file:
-        return Done()
-    recording = production.recording
-    with storage.open_local(recording.file) as path, path.open("rb") as file:
-        client.upload(production.auphonic_uuid, recording.file_name, file, recording.size, on_read=_progress(claim))
+    for part, recording in _missing(production, client.production(production.auphonic_uuid)):
+        claim.check()
+        with storage.open_local(recording.file) as path, path.open("rb") as file:
+            client.upload(
+                production.auphonic_uuid, recording.file_name, file, recording.size, _progress(claim), part=part
+            )
     return Done()
 
 
@@ -72,7 +73,7 @@ def start(production: Production, claim: Claim) -> Done:
     remote = client.production(production.auphonic_uuid)
     if not _may_start(remote):
         return Done()
-    if not remote.input_file:
+    if _missing(production, remote):
         raise Failed(
             "Auphonic does not have the recording any more. Retry sends it again.", "no_input", State.UPLOADING
         )
@@ -210,6 +211,14 @@ def best_output(production: Production) -> OutputFile:
             "None of the output files can be played. Add MP3 or FLAC to the preset and process again.", "no_audio"
         )
     return min(files, key=lambda file: (PLAYABLE.index(file.format) if file.format in LOSSLESS else 9, -file.bitrate))
+
+
+def _missing(production: Production, remote: Remote) -> list[tuple[str, Recording]]:
+    """What Auphonic does not have yet: under which name it is sent, and the recording."""
+    lanes = list(production.lanes.select_related("recording"))
+    if not lanes:
+        return [] if remote.input_file else [("input_file", production.recording)]
+    return [(lane.name, lane.recording) for lane in lanes if lane.name not in remote.tracks_here]
 
 
 def _may_start(remote: Remote) -> bool:

@@ -129,6 +129,8 @@ RULES = {
     "productions:chapters_adopt": Rule("episode", NOBODY, EDIT),
     "productions:chapters_file": Rule("episode", SEE),
     "productions:transcript": Rule("said", SEE),
+    "productions:episode_lanes": Rule("episode", SEE, EDIT),
+    "productions:lanes_propose": Rule("episode", NOBODY, EDIT),
     "productions:production_start": Rule("episode", NOBODY, RUN),
     "productions:production_retry": Rule("production", NOBODY, RUN),
     "productions:production_cancel": Rule("production", NOBODY, RUN),

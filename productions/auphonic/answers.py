@@ -73,6 +73,7 @@ class Production:
     status_page: str
     created_at: datetime | None
     chapters: tuple[dict[str, Any], ...] = ()
+    tracks_here: frozenset[str] = frozenset()  # ids of the separate tracks whose file has arrived
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Self:
@@ -93,6 +94,9 @@ class Production:
             status_page=text(data, "status_page"),
             created_at=moment(data, "creation_time"),
             chapters=tuple(_chapter(each) for each in listed(data, "chapters")),
+            tracks_here=frozenset(
+                text(each, "id") for each in listed(data, "multi_input_files") if text(each, "input_file")
+            ),
         )
 
 

@@ -8,6 +8,7 @@ from productions.models.accounts import AccountQuerySet, AuphonicAccount, Server
 from productions.models.chapters import Chapter
 from productions.models.covers import Cover
 from productions.models.episodes import Episode
+from productions.models.lanes import Lane, ProductionLane
 from productions.models.outputs import OutputFile
 from productions.models.presets import Preset, PresetCopy, PresetVersion
 from productions.models.productions import Production, ProductionEvent
@@ -20,12 +21,14 @@ __all__ = [
     "Chapter",
     "Cover",
     "Episode",
+    "Lane",
     "OutputFile",
     "Preset",
     "PresetCopy",
     "PresetVersion",
     "Production",
     "ProductionEvent",
+    "ProductionLane",
     "Recording",
     "ServerInfo",
     "Show",

@@ -23,7 +23,9 @@ def production_start(request: HttpRequest, pk: str) -> HttpResponse:
     )
     form = StartForm(request.POST, episode=episode)
     if not form.is_valid():
-        messages.error(request, _("Choose a recording, a preset and an account from the lists, then start again."))
+        asked = form.non_field_errors()
+        again = _("Choose a recording, a preset and an account from the lists, then start again.")
+        messages.error(request, asked[0] if asked else again)
         return redirect(episode)
     data = form.cleaned_data
 
@@ -35,6 +37,7 @@ def production_start(request: HttpRequest, pk: str) -> HttpResponse:
             preset=data["preset"],
             account=data["account"],
             is_heard_first=data["is_heard_first"],
+            lanes=data["lanes"],
         )
 
     return _ask(request, episode, start)
