@@ -5,6 +5,7 @@ from django.urls import path
 from productions import webhooks
 from productions.views import (
     audio,
+    batch,
     chapters,
     connections,
     episode_settings,
@@ -15,7 +16,9 @@ from productions.views import (
     preset_versions,
     presets,
     productions,
+    runs,
     shows,
+    usage,
 )
 
 app_name = "productions"
@@ -25,6 +28,7 @@ urlpatterns = [
     path("shows/", shows.show_list, name="show_list"),
     path("shows/new/", shows.show_new, name="show_new"),
     path("shows/<uuid:pk>/", shows.show_detail, name="show_detail"),
+    path("shows/<uuid:pk>/batch/", batch.show_batch, name="show_batch"),
     path("shows/<uuid:pk>/edit/", shows.show_edit, name="show_edit"),
     path("shows/<uuid:pk>/episodes/new/", episodes.episode_new, name="episode_new"),
     path("episodes/<uuid:pk>/", episodes.episode_detail, name="episode_detail"),
@@ -41,6 +45,9 @@ urlpatterns = [
     path("episodes/<uuid:pk>/start/", productions.production_start, name="production_start"),
     path("tracks/<uuid:pk>/transcript/", listening.transcript, name="transcript"),
     path("embed/<slug:token>/transcript/", listening.embed_transcript, name="embed_transcript"),
+    path("usage/", usage.usage_page, name="usage"),
+    path("usage/usage.csv", usage.usage_csv, name="usage_csv"),
+    path("productions/<uuid:pk>/", runs.production_detail, name="production_detail"),
     path("productions/<uuid:pk>/retry/", productions.production_retry, name="production_retry"),
     path("productions/<uuid:pk>/cancel/", productions.production_cancel, name="production_cancel"),
     path("productions/<uuid:pk>/release/", productions.production_release, name="production_release"),

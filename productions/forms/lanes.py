@@ -17,6 +17,7 @@ class LaneForm(forms.Form):
         r"^[\w .,'’&+()-]+$",
         label="Name",
         max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "Name"}),
         error_messages={"required": "Name it: the person, or “Music”.", "invalid": "Use letters, digits and spaces."},
     )
     recording = forms.ModelChoiceField(

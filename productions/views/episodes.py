@@ -46,7 +46,7 @@ def episode_card(request: HttpRequest, pk: str) -> HttpResponse:
 @signed_in
 def episode_new(request: HttpRequest, pk: str) -> HttpResponse:
     show = get_for(request.user, Show.objects.all(), EDIT, pk=pk)
-    form = EpisodeForm(request.POST or None, request.FILES or None, show=show, initial={"number": _next_number(show)})
+    form = EpisodeForm(request.POST or None, request.FILES or None, show=show, initial={"number": next_number(show)})
     if request.method == "POST" and form.is_valid():
         form.instance.created_by = request.user
         return redirect(form.save())
@@ -99,6 +99,6 @@ def _card(found: Row) -> dict[str, Any]:
     return context
 
 
-def _next_number(show: Show) -> int | None:
+def next_number(show: Show) -> int | None:
     last = show.episodes.exclude(number=None).order_by("-number").values_list("number", flat=True).first()
     return last + 1 if last else 1

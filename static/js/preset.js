@@ -28,7 +28,7 @@ const shown = (field) => {
 };
 const label = (field) => {
   const group = field.closest("fieldset.f-row, fieldset.opts")?.querySelector("legend")?.textContent;
-  return field.type === "radio" ? group : (field.labels[0]?.textContent ?? field.name).trim().replace(/\s*optional$/, "");
+  return field.type === "radio" ? group : [...(field.labels[0]?.childNodes ?? [])].filter((each) => each.nodeType === 3).map((each) => each.textContent).join("").trim();
 };
 const read = () => {
   const found = new Map();

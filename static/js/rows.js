@@ -8,7 +8,7 @@ const start = (list) => {
   const total = list.closest("form").querySelector(`[name="${name}-TOTAL_FORMS"]`);
   const rows = () => [...list.children].filter((row) => !row.hidden);
   const field = (row, ending) => row.querySelector(`[name$="-${ending}"]`);
-  const isEmpty = (row) => [...row.querySelectorAll("select, input:is([type=text], [type=url])")]
+  const isEmpty = (row) => [...row.querySelectorAll('select[name$="-format"], input:is([type=text], [type=url])')]
     .filter((each) => !each.closest(".ord")).every((each) => !each.value);
   const tell = () => list.dispatchEvent(new Event("change", { bubbles: true }));
 
