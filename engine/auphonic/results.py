@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine import jobs
-from engine.auphonic import inputs, orders, outputs
+from engine.auphonic import inputs, orders, outputs, transcripts
 from engine.auphonic.written import descriptions, speech
 from engine.sound import video
 from engine.sound.errors import SoundError
@@ -40,6 +40,7 @@ def make(
     paths = [folder / f"{number:02d}.{entry['ending']}".rstrip(".") for number, entry in enumerate(wanted)]
     spec = orders.master_spec(production, wanted, probe, home, paths, folder / WAVEFORM, work)
     made = run("master", spec, on_progress=watch, on_child=job.child)
+    heard = {**heard, "heard": transcripts.own_words(heard["heard"], made["statistics"].get("tracks", []))}
     marks = [
         {**mark, "start_output_sec": placed["start_output"]}
         for mark, placed in zip(production["chapters"], made["chapters"], strict=True)

@@ -143,3 +143,24 @@ def filled(production: Production, heard: Heard) -> tuple[Production, Heard | No
         "chapters": [{"start_sec": mark["start_sec"], "title": mark["title"]} for mark in marks],
     }
     return {**production, "metadata": filled_texts, "chapters": production["chapters"] or marks}, found
+
+
+NEAR = 0.3  # seconds around a turn in which a word may begin or end
+
+
+def own_words(heard: Heard, tracks: list[dict[str, Any]]) -> Heard:
+    """What each speaker said, without what a microphone took up of the others, and without words found in music.
+
+    `tracks` is what the sound chain measured of each track; without turns, or without tracks, everything is kept.
+    """
+    turns = {track["id"]: track["turns"] for track in tracks if track.get("turns")}
+    silent = {track["id"]: [] for track in tracks if track["class"] == "music"} if turns else {}
+    known = {**silent, **turns}
+    kept = [row for row in heard["words"] if row[4] not in known or is_in(row[1], row[2], known[row[4]])]
+    return {**heard, "words": kept}
+
+
+def is_in(start: float, end: float, turns: list[list[float]]) -> bool:
+    """Whether the middle of a word lies in a turn."""
+    middle = (start + end) / 2
+    return any(first - NEAR <= middle <= last + NEAR for first, last in turns)

@@ -4,10 +4,11 @@ from typing import Any
 
 import numpy as np
 
-from engine.sound.activity import Mask
+from engine.sound.activity import Mask, runs
+from engine.sound.meter import HOP
 from engine.sound.multitrack.gate import Hearing
 from engine.sound.multitrack.stems import Prepared
-from engine.sound.pcm import Decibels, Energies, decibels
+from engine.sound.pcm import RATE, Decibels, Energies, decibels
 from engine.sound.placing import Role
 from engine.sound.statistics import noise_and_hum, reading, value
 
@@ -48,6 +49,7 @@ def voice(energies: Energies, hearing: Hearing, others: Mask, gated: Decibels, m
     before, after = (bleed(energies * 10 ** (gain / 10), spoken, others) for gain in (gated * 0, gated))
     return {
         "activity": share(spoken),
+        "turns": turns(spoken),
         "gate_open": share(gated > -0.5),
         "bleed": {"before": before, "after": after},
         "gain": {
@@ -56,6 +58,11 @@ def voice(energies: Energies, hearing: Hearing, others: Mask, gated: Decibels, m
             "max": value(float(own.max()), "dB"),
         },
     }
+
+
+def turns(spoken: Mask) -> list[list[float]]:
+    """First and last second of each turn of a speaker, in the time of the mix."""
+    return [[round(start * HOP / RATE, 2), round(stop * HOP / RATE, 2)] for start, stop in runs(spoken)]
 
 
 def bleed(energies: Energies, spoken: Mask, others: Mask) -> list[float | str] | None:

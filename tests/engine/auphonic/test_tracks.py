@@ -190,3 +190,15 @@ def test_pan_and_numbered_roles(api: Caller) -> None:
     assert "algorithms.pan must be one of L100" in api.refusal(
         "POST", "productions.json", json={"is_multitrack": True, "multi_input_files": bad}
     )
+
+
+def test_words_of_others_in_a_microphone_are_left_out() -> None:
+    from engine.auphonic.transcripts import own_words  # reads the data folder on import
+
+    words = [["Hello", 1.0, 1.4, 0.9, "Anna"], ["Hello", 1.02, 1.42, 0.4, "Ben"], ["Hi", 3.0, 3.2, 0.8, "Ben"]]
+    words += [["a", 3.1, 3.2, 0.1, "Bed"], ["Far", 9.0, 9.2, 0.8, "Crowd"]]
+    speakers = [{"id": "Anna", "turns": [[0.9, 2.0]]}, {"id": "Ben", "turns": [[2.9, 3.3]]}, {"id": "Crowd"}]
+    tracks = [{"class": "speech", **speaker} for speaker in speakers] + [{"id": "Bed", "class": "music"}]
+    kept = own_words({"words": words}, tracks)["words"]
+    assert [row[0::4] for row in kept] == [["Hello", "Anna"], ["Hi", "Ben"], ["Far", "Crowd"]]
+    assert own_words({"words": words}, [])["words"] == words

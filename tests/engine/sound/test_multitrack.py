@@ -174,6 +174,10 @@ def test_crossgate_keeps_voices_apart(scene: Scene, run: Run) -> None:
         assert told["before"][0] == pytest.approx(bleed(scene, scene.taken, who), abs=3)
         assert told["after"][0] < told["before"][0] - 15
         assert tracks[who]["activity"] == pytest.approx(np.mean(scene.spoken[who]), abs=0.03)
+        assert len(tracks[who]["turns"]) in (3, 4)
+        assert sum(stop - start for start, stop in tracks[who]["turns"]) == pytest.approx(
+            26 * tracks[who]["activity"], abs=0.1
+        )
         assert tracks[who]["activity"] <= tracks[who]["gate_open"] < 0.7
     assert loss(scene, after, "Host") == pytest.approx(loss(scene, after, "Guest"), abs=0.1)
     assert next(name for name, _ in result["stages"] if name in ("tracks", "mixing")) == "tracks"
