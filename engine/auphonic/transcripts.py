@@ -154,7 +154,7 @@ def own_words(heard: Heard, tracks: list[dict[str, Any]]) -> Heard:
     `tracks` is what the sound chain measured of each track; without turns, or without tracks, everything is kept.
     """
     turns = {track["id"]: track["turns"] for track in tracks if track.get("turns")}
-    silent = {track["id"]: [] for track in tracks if track["class"] == "music"} if turns else {}
+    silent: dict[str, Any] = {track["id"]: [] for track in tracks if track["class"] == "music"} if turns else {}
     known = {**silent, **turns}
     kept = [row for row in heard["words"] if row[4] not in known or is_in(row[1], row[2], known[row[4]])]
     return {**heard, "words": kept}
