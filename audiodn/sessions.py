@@ -47,6 +47,7 @@ class UploadSession:
     expires_at: datetime
     uploader_src: str
     recorder_src: str
+    api: str  # where tracks are made in it
 
 
 def play_session(
@@ -71,6 +72,19 @@ def play_session(
     place = f"{scope}:{target.remote_id}:{','.join(wanted)}:{may_keep}"
     session = _cached(place, listener, connection, seconds, mint, fresh=fresh)
     return PlaySession(session.id, session.expires_at, connection.server_settings["player"], may_keep)
+
+
+def whole_session(track: Track) -> remote.WholeSession:
+    """A session of an app's own, with the addresses of the files. The caller has checked that this person may."""
+    connection, client = connections.client_for(track.collection.team, timeout=connections.IN_A_PAGE)
+    with connections.noted(connection):
+        return client.whole_play_session(
+            "track",
+            track.remote_id,
+            expires_in=settings.AUDIODN_PLAY_SECONDS,
+            variants=versions(track, connection),
+            is_downloadable=track.collection.is_downloadable,
+        )
 
 
 def versions(target: Track | Collection, connection: Connection) -> list[str]:
@@ -105,9 +119,8 @@ def upload_session(collection: Collection, user: User, *, fresh: bool = False) -
         return client.upload_session(collection.remote_id, expires_in=UPLOAD_SECONDS, **_creator(connection))
 
     session = _cached(f"upload:{collection.remote_id}", str(user.pk), connection, UPLOAD_SECONDS, mint, fresh=fresh)
-    return UploadSession(
-        session.id, session.expires_at, connection.server_settings["uploader"], connection.server_settings["recorder"]
-    )
+    server = connection.server_settings
+    return UploadSession(session.id, session.expires_at, server["uploader"], server["recorder"], server["api"])
 
 
 def _creator(connection: Connection) -> dict[str, str]:

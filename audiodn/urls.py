@@ -3,7 +3,7 @@
 from django.urls import path
 
 from audiodn import webhooks
-from audiodn.views import collections, connection, embeds, listening, orphans, tracks, uploading
+from audiodn.views import collections, connection, embeds, listening, orphans, tokens, tracks, uploading
 
 app_name = "audiodn"
 urlpatterns = [
@@ -37,6 +37,8 @@ urlpatterns = [
     path("tracks/<uuid:pk>/look/", tracks.track_look, name="track_look"),
     path("tracks/<uuid:pk>/delete/", tracks.track_delete, name="track_delete"),
     path("tracks/<uuid:pk>/cover/<slug:name>.jpg", tracks.track_cover, name="track_cover"),
+    path("settings/apps/", tokens.tokens, name="tokens"),
+    path("settings/apps/<uuid:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("errands/<uuid:pk>/", tracks.errand_retry, name="errand_retry"),
     path("connections/audiodn/", connection.connect, name="connect"),
     path("hooks/audiodn/<str:secret>/", webhooks.hook, name="hook"),

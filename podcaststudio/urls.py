@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("notices.urls")),
     path("", include("audiodn.urls")),
     path("", include("productions.auphonic.urls")),
+    path("api/", include("productions.api.urls")),
     path("", include("productions.urls")),
     path("", include("exports.urls")),
 ]

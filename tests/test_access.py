@@ -27,7 +27,7 @@ from tests.engine_process import EngineProcess
 pytestmark = pytest.mark.django_db
 STAFF: Any = 99  # who looks after the installation, and no role of a team
 NOBODY = None  # this method is not answered at all: 405
-FOREIGN = ("admin/", "sign/")  # Django's and allauth's own pages, with tests of their own
+FOREIGN = ("admin/", "sign/", "api/")  # Django's, allauth's and apps', with tests of their own
 
 
 @dataclass(frozen=True)
@@ -103,6 +103,8 @@ RULES = {
     "audiodn:embed_player": Rule("guessed", SEE, is_public=True),
     "audiodn:oembed": Rule("", SEE, is_public=True),
     "productions:embed_transcript": Rule("guessed", SEE, is_public=True),
+    "audiodn:tokens": Rule("", SEE, SEE),
+    "audiodn:token_revoke": Rule("app_token", NOBODY, SEE),
     "audiodn:connect": Rule("", OWN, OWN),
     "audiodn:hook": Rule("secret", NOBODY, SEE, is_public=True),
     "auphonic:link": Rule("", NOBODY, SEE),
@@ -199,6 +201,7 @@ def world(engine: EngineProcess) -> World:
         "said": make.make_transcript(episode).pk,
         "embed": track.embeds.create(collection=track.collection, title="Blog").pk,
         "client_key": track.clientkeys.create(collection=track.collection, title="Blog").pk,
+        "app_token": team.app_tokens.create(user=owner, name="Phone").pk,
         "guessed": "guessed",
         "orphan": "left-behind",
         "secret": make.make_connection(team, orphan=track.collection).webhook_secret,
@@ -247,7 +250,9 @@ def expected(rule: Rule, who: str, least: Role | None) -> tuple[int, ...]:
     if least is STAFF and who != "staff":
         return (404,)
     # who looks after the installation is a stranger to a team: the admin is their place
-    if rule.subject and (who in ("stranger", "staff") or (rule.subject in ("account", "notice") and who != "owner")):
+    if rule.subject and (
+        who in ("stranger", "staff") or (rule.subject in ("account", "notice", "app_token") and who != "owner")
+    ):
         return (404,)  # accounts and notices are a person's own, not the team's
     if who in ROLES and ROLES[who] < least:
         return (403,)

@@ -17,7 +17,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from audiodn import doors
-from audiodn.forms import ClientKeyForm, EmbedForm
+from audiodn.door_forms import ClientKeyForm, EmbedForm
 from audiodn.models import ClientKey, Collection, Embed
 from audiodn.places import NotYet
 from audiodn.views.listening import THEMES, answer_player
