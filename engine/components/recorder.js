@@ -36,7 +36,10 @@ class Recorder extends HTMLElement {
   #listDevices;
 
   connectedCallback() {
-    if (this.#parts) return;
+    if (this.#parts) {
+      this.#expiry.arm(this.sessionData?.expires_at);
+      return;
+    }
     this.#texts = recorderTexts(localeOf(this));
     const root = this.attachShadow({ mode: "open" });
     dress(root, RECORDER_STYLE);

@@ -32,7 +32,11 @@ class Uploader extends HTMLElement {
   #session;
 
   connectedCallback() {
-    if (this.#parts) return;
+    if (this.#parts) {
+      if (this.#leaving.signal.aborted) this.#leaving = new AbortController();
+      this.#expiry.arm(this.sessionData?.expires_at);
+      return;
+    }
     this.#texts = textsIn(localeOf(this));
     this.#build();
     this.#session = this.#open();

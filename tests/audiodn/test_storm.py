@@ -1,4 +1,4 @@
-"""Webhooks doubled, reordered, delayed, forged and lost, on fifty tracks: the same end state every time."""
+"""Webhooks doubled, reordered, delayed, forged and lost, on fifty tracks: in the end the rows say what AudioDN says."""
 
 import random
 import uuid
@@ -99,16 +99,11 @@ def test_whatever_happens_to_webhooks_the_rows_say_what_audiodn_says(shelf: Coll
     connections.client_for(stranger)
     other = Connection.objects.get(team=stranger).webhook_secret
     _, client = connections.client_for(shelf.team)
-    ends = []
-    for seed in (1, 2):
-        Track.objects.update(**STALE, duration=None, size=None, files_completed_at=None)
-        Track.objects.update(due_at=timezone.now() + timedelta(hours=1))
-        storm(shelf, other, seed)
-        ends.append(rows())
-    assert ends[0] == ends[1]
+    storm(shelf, other, seed=1)
+    end = rows()
     true = {found.id: found for found in client.tracks(shelf.remote_id)}
     assert len(true) == MANY - 1
-    for remote_id, (status, duration, size, completed_at, details, error) in ends[0].items():
+    for remote_id, (status, duration, size, completed_at, details, error) in end.items():
         found: remote.Track | None = true.get(remote_id)
         if found is None:
             assert "no longer has this track" in error
@@ -117,4 +112,4 @@ def test_whatever_happens_to_webhooks_the_rows_say_what_audiodn_says(shelf: Coll
                 *(found.status, found.duration, found.size, found.files_completed_at),
             )
             assert (details, bool(error)) == (found.body, status == "init_error")
-    assert sorted({status for status, *_ in ends[0].values()}) == ["init_error", "initialized", "processing", "ready"]
+    assert sorted({status for status, *_ in end.values()}) == ["init_error", "initialized", "processing", "ready"]

@@ -207,9 +207,9 @@ def of_type(word: str) -> Schema:
     return {"$ref": f"#/$defs/{word}"} if word in OBJECTS else {"enum": word.split("|")}
 
 
-def schema(status: int, operation: Operation) -> Schema:
+def schema(is_good: bool, operation: Operation) -> Schema:
     """Of a whole answer: the envelope, and in a good one what the operation answers."""
-    if status == 200:
+    if is_good:
         line, ok = f"ok:bool api_request_id:uuid {operation.answered}", True
     else:
         line, ok = "ok:bool api_request_id:uuid message:text", False

@@ -17,6 +17,8 @@ EVENTS = [
 ]
 LISTEN = """events => { window.seen = [];
   for (const name of events) document.addEventListener(name, event => seen.push([name, event.detail])); }"""
+MOVE = """name => { const element = document.querySelector(name);
+  document.body.append(document.createElement("div")); document.body.lastElementChild.append(element); }"""
 PLACE = "html => { document.body.innerHTML = html; }"
 
 

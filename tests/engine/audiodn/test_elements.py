@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests import sound
 from tests.engine.audiodn.account import Account, Body
-from tests.engine.audiodn.site import PLACE, seen
+from tests.engine.audiodn.site import MOVE, PLACE, seen
 
 pytestmark = pytest.mark.e2e
 
@@ -219,6 +219,7 @@ def test_the_end_of_an_upload_session(page: Page, account: Account) -> None:
     session = account.call("POST", "upload_session", body)["upload_session_id"]
     element = uploader(page, f'upload-session-id="{session}"')
     page.wait_for_function("() => document.querySelector('audiodn-uploader').sessionData")
+    page.evaluate(MOVE, "audiodn-uploader")
     page.clock.fast_forward(61_000)
     assert seen(page, "adn-session-expired") == {"uploadSessionId": session}
     expect(element.locator("input[type=file]")).to_be_disabled()

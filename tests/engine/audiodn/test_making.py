@@ -1,4 +1,4 @@
-"""All seven types of variants, what is required, what fails, and the way of heavy tracks; on one engine of its own."""
+"""All seven types of variants, what is required, what fails, and the way of heavy tracks; on engines of their own."""
 
 import io
 import json
@@ -27,6 +27,7 @@ VARIANTS = [
     {"index": "wave", "type": "waveform_image", "width": 400, "height": 80, "samples": 80},
     {"index": "original", "type": "original", "is_required": True},
 ]
+PLAIN = [VARIANTS[0], VARIANTS[2]]
 HEAVY_MB = 1
 
 
@@ -38,17 +39,29 @@ def listener() -> Iterator[Listener]:
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def account(listener: Listener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+def telling(listener: Listener, folder: Path, variants: list[Body]) -> EngineProcess:
+    """An engine with these variants, whose webhooks go to the listener."""
     url = f"http://127.0.0.1:{listener.server_port}"
     env = {
-        "ENGINE_AUDIODN_VARIANTS": json.dumps(VARIANTS),
+        "ENGINE_AUDIODN_VARIANTS": json.dumps(variants),
         "ENGINE_AUDIODN_HEAVY_MB": str(HEAVY_MB),
         "ENGINE_AUDIODN_WEBHOOK": f"{url}/track",
         "ENGINE_AUDIODN_WEBHOOK_FILE": f"{url}/file",
         "ENGINE_AUDIODN_WEBHOOK_COLLECTION": f"{url}/collection",
     }
-    with EngineProcess(tmp_path_factory.mktemp("engine"), env=env) as engine:
+    return EngineProcess(folder, env=env)
+
+
+@pytest.fixture(scope="module")
+def account(listener: Listener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    with telling(listener, tmp_path_factory.mktemp("engine"), VARIANTS) as engine:
+        yield Account(engine)
+
+
+@pytest.fixture(scope="module")
+def plain(listener: Listener, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
+    """An account whose tracks have but two variants, one of them required."""
+    with telling(listener, tmp_path_factory.mktemp("engine"), PLAIN) as engine:
         yield Account(engine)
 
 
@@ -126,16 +139,16 @@ def test_listeners_get_sound_and_the_rest_where_it_is_named(account: Account, ma
     [({"flac.flac"}, "incomplete", True), ({"hq.mp3"}, "incomplete", False)],
 )
 def test_some_files_cannot_be_made(
-    account: Account, listener: Listener, tmp_path: Path, blocked: set[str], status: str, is_early: bool
+    plain: Account, listener: Listener, tmp_path: Path, blocked: set[str], status: str, is_early: bool
 ) -> None:
     """A folder stands where the file shall be written."""
-    shelf = account.collection()
+    shelf = plain.collection()
     path = sound.tone(tmp_path / "a.wav", seconds=1)
-    created = account.call("POST", "track", {"collection_id": shelf, "file_name": "a.wav"})
+    created = plain.call("POST", "track", {"collection_id": shelf, "file_name": "a.wav"})
     for name in blocked:
-        (account.engine.data_dir / "files" / "media" / f"{created['track']['base_path']}_{name}").mkdir(parents=True)
+        (plain.engine.data_dir / "files" / "media" / f"{created['track']['base_path']}_{name}").mkdir(parents=True)
     put(created["track_upload"]["upload_url"], path).raise_for_status()
-    track = account.finished(created["track_id"])
+    track = plain.finished(created["track_id"])
     assert track["track_status_id"] == status
     failed = wait(
         lambda: [c for c in listener.of("track_file.failed") if c["track_id"] == track["id"]],
@@ -148,13 +161,13 @@ def test_some_files_cannot_be_made(
         lambda seen: status in seen,
     )
     assert told == (["ready", status] if is_early else [status])
-    assert account.play(track["id"])["first_track"]["variants"]
+    assert plain.play(track["id"])["first_track"]["variants"]
 
 
-def test_a_heavy_track_takes_the_other_way(account: Account, listener: Listener, tmp_path: Path) -> None:
+def test_a_heavy_track_takes_the_other_way(plain: Account, listener: Listener, tmp_path: Path) -> None:
     path = sound.tone(tmp_path / "a.wav", seconds=12)
     assert path.stat().st_size > HEAVY_MB * 10**6
-    track = account.ready(path, account.collection())
+    track = plain.ready(path, plain.collection())
     assert track["track_status_id"] == "ready"
     told = wait(
         lambda: [c for c in listener.of("track.status_changed") if c["track_id"] == track["id"]],
@@ -163,15 +176,13 @@ def test_a_heavy_track_takes_the_other_way(account: Account, listener: Listener,
     assert [call["previous_status"] for call in told] == ["fallback_processing"] * 2
 
 
-def test_work_that_the_machine_ended_is_done_the_other_way(
-    account: Account, listener: Listener, tmp_path: Path
-) -> None:
+def test_work_that_the_machine_ended_is_done_the_other_way(plain: Account, listener: Listener, tmp_path: Path) -> None:
     """As when the memory is gone: the process is killed, nobody asked for it."""
     path = sound.tone(tmp_path / "a.wav", seconds=8)
-    made = account.upload(path, account.collection())
-    child = wait(account.engine.children, bool)[0]
+    made = plain.upload(path, plain.collection())
+    child = wait(plain.engine.children, bool)[0]
     os.kill(child, signal.SIGKILL)
-    track = account.finished(made["track_id"])
+    track = plain.finished(made["track_id"])
     assert track["track_status_id"] == "ready"
     told = wait(
         lambda: [c for c in listener.of("track.status_changed") if c["track_id"] == track["id"]],
@@ -180,10 +191,10 @@ def test_work_that_the_machine_ended_is_done_the_other_way(
     assert [call["previous_status"] for call in told] == ["fallback_processing"] * 2
 
 
-def test_collections_tell_what_becomes_of_them(account: Account, listener: Listener) -> None:
-    id = account.collection(organization_index="show-1")
-    account.call("PUT", f"collection/{id}", {"title": "Tidewater"})
-    account.call("DELETE", f"collection/{id}")
+def test_collections_tell_what_becomes_of_them(plain: Account, listener: Listener) -> None:
+    id = plain.collection(organization_index="show-1")
+    plain.call("PUT", f"collection/{id}", {"title": "Tidewater"})
+    plain.call("DELETE", f"collection/{id}")
     told = wait(
         lambda: [call for call in listener.calls if call[0] == "/collection" and call[2]["collection_id"] == id],
         lambda seen: len(seen) == 3,
