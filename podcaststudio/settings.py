@@ -229,6 +229,8 @@ if bucket := env.text("S3_BUCKET"):
     }
 UPLOAD_DIR = DATA_DIR / "uploads"  # parts of recordings on their way in; on the same disk as the media folder
 UPLOAD_MAX_BYTES = env.number("UPLOAD_MAX_BYTES", 8 * 1024**3)
+# hosts inside one's own network that recordings may be fetched from all the same
+FETCH_ALLOWED_HOSTS = env.text("FETCH_ALLOWED_HOSTS").replace(",", " ").split()
 UPLOAD_EXPIRES_SECONDS = env.number("UPLOAD_EXPIRES_SECONDS", 7 * 24 * 3600)
 FFMPEG = env.text("IMAGEIO_FFMPEG_EXE")  # empty: the one in the imageio-ffmpeg package
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2

@@ -22,7 +22,7 @@ from podcaststudio import doorbell
 from podcaststudio.due import DueQuerySet
 from podcaststudio.models import Heartbeat
 from productions import uploads
-from productions.models import AuphonicAccount, PresetCopy, Production
+from productions.models import AuphonicAccount, Fetch, PresetCopy, Production
 
 log = logging.getLogger(__name__)
 AT_ONCE = 200  # rows handed over per sweep and kind; the rest are still due at the next one
@@ -67,6 +67,7 @@ class Sweep:
         count += self._hand("audiodn.run_errand", Errand.objects.due())
         count += self._hand("productions.check_account", AuphonicAccount.objects.due())
         count += self._hand("productions.match_preset", PresetCopy.objects.due())
+        count += self._hand("productions.fetch", Fetch.objects.due())
         count += self._hand("notices.send", Notice.objects.due())
         count += sum(self._hand(task, model.objects.due()) for task, model in TASKS.items())
         if now - self.beaten > BEAT:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from celery import shared_task
 
-from productions import copies, pipeline
+from productions import copies, fetches, pipeline
 from productions.auphonic import accounts
 
 
@@ -21,3 +21,8 @@ def check_account(pk: str) -> None:
 @shared_task(name="productions.match_preset")
 def match_preset(pk: str) -> None:
     copies.match(UUID(pk))
+
+
+@shared_task(name="productions.fetch")
+def fetch(pk: str) -> None:
+    fetches.carry(UUID(pk))

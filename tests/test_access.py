@@ -137,6 +137,7 @@ RULES = {
     "productions:usage_csv": Rule("", RUN),
     "productions:production_detail": Rule("production", SEE),
     "productions:show_batch": Rule("show", EDIT, EDIT),
+    "productions:episode_fetch": Rule("episode", NOBODY, EDIT),
     "productions:production_start": Rule("episode", NOBODY, RUN),
     "productions:production_retry": Rule("production", NOBODY, RUN),
     "productions:production_cancel": Rule("production", NOBODY, RUN),

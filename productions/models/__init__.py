@@ -8,6 +8,7 @@ from productions.models.accounts import AccountQuerySet, AuphonicAccount, Server
 from productions.models.chapters import Chapter
 from productions.models.covers import Cover
 from productions.models.episodes import Episode
+from productions.models.fetches import Fetch
 from productions.models.lanes import Lane, ProductionLane
 from productions.models.outputs import OutputFile
 from productions.models.presets import Preset, PresetCopy, PresetVersion
@@ -21,6 +22,7 @@ __all__ = [
     "Chapter",
     "Cover",
     "Episode",
+    "Fetch",
     "Lane",
     "OutputFile",
     "Preset",

@@ -82,6 +82,7 @@ def _card(found: Row) -> dict[str, Any]:
     context |= {"may_edit": role >= EDIT, "may_run": role >= RUN, "limit": settings.UPLOAD_MAX_BYTES}
     if found.recording and role >= RUN and (production is None or production.is_resting):
         context["form"] = StartForm(episode=episode, initial={"recording": found.recording})
+    context["fetches"] = episode.fetches.filter(recording=None)[:3] if role >= EDIT else []
     if production is None:
         context["may_start"] = role >= RUN and AuphonicAccount.objects.for_team(episode.show.team).exists()
         context["refused"] = episode.uploads.filter(recording=None).exclude(error="").order_by("-created_at").first()
