@@ -41,6 +41,7 @@ class Analysis:
     noise: NoiseProfiler = field(default_factory=NoiseProfiler)
     dc_offset: float = 0.0
     clipped: int = 0
+    sample_peak: float = SILENCE  # dBFS
 
     @property
     def seconds(self) -> float:
@@ -160,6 +161,7 @@ class Pass:
         seen = self.seen
         weight = 2.0 if seen.is_dual_mono else 1.0
         seen.reading = Reading.of(self.programme.all() * weight, self.peak.level())
+        seen.sample_peak = float(decibels(self.peak.sample_peak**2))
         seen.energies = self.energies.all() * weight
         seen.voice = self.voice.all()
         seen.dc_offset = self.offset / seen.samples

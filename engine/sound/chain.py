@@ -287,16 +287,18 @@ class Production:
         first = next(one[0] for one in sets if not one[0].part)
         assert first.reading is not None
         report = self.rendered[id(first.master)]
+        files = [
+            output_facts(output, one[0], len(self.timeline) / RATE)
+            for output, one in zip(self.spec.outputs, sets, strict=False)
+        ]
         return {
             "statistics": {
-                **statistics.statistics(self.seen, self.plan, first.reading, report, self.source),
+                **statistics.statistics(self.seen, self.plan, first.reading, report, self.source, files),
+                "timing": {stage: [seconds, "s"] for stage, seconds in self.timing.items()},
                 **({"tracks": self.session.tracks} if self.session else {}),
                 **({"pieces": self.pieces} if self.pieces else {}),
             },
-            "outputs": [
-                output_facts(output, one[0], len(self.timeline) / RATE)
-                for output, one in zip(self.spec.outputs, sets, strict=False)
-            ],
+            "outputs": files,
             "cuts": cut_facts(self.plan.cuts, self.timeline),
             "kept": self.timeline.kept_seconds(),
             "chapters": [

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from .cuts import Cut
 from .encode import Writing
 from .filefacts import file_facts
-from .silence import Cut
 from .spec import Output
 from .timeline import Timeline
 

@@ -5,12 +5,14 @@ from typing import Any
 import numpy as np
 
 from .analysis import Analysis
+from .cuts import seconds_saved
 from .limiter import Report
-from .meter import HOP, Reading
+from .meter import HOP, Reading, integrated, loudness_range
 from .pcm import RATE
 from .plan import Plan
 
 Value = list[float | str]
+FILE_FACTS = ("format", "codec", "bitrate", "channels", "loudness", "true_peak", "duration", "size", "checksum")
 
 
 def statistics(
@@ -19,8 +21,9 @@ def statistics(
     output: Reading,
     report: Report,
     source: dict[str, Any],
+    files: list[dict[str, Any]],
 ) -> dict[str, Any]:
-    """Auphonic API, statistics: each level is [number, unit]."""
+    """Auphonic API, statistics: each level is [number, unit]. `files` are the output files, measured as decoded."""
     signal, noise = analysis.levels()
     before = analysis.reading
     return {
@@ -30,6 +33,8 @@ def statistics(
                 "noise_level": value(noise, "dB"),
                 "snr": value(analysis.snr, "dB"),
                 **reading(before),
+                **speech(analysis, plan),
+                "sample_peak": value(analysis.sample_peak, "dBFS"),
                 "peak": value(before.true_peak, "dBTP"),
                 "dc_offset": [round(analysis.dc_offset, 6), ""],
                 "clipped_samples": [analysis.clipped, ""],
@@ -46,6 +51,9 @@ def statistics(
         **music_speech(plan),
         "noise_hum_reduction": noise_and_hum(analysis, plan),
         "leveler": segments(plan),
+        "gain_curve": gain_curve(plan),
+        "cuts": {"seconds": seconds_saved(plan.cuts), "number": len(plan.cuts)},
+        "outputs": [{key: one[key] for key in FILE_FACTS} for one in files],
         "format": {
             "length_sec": round(analysis.seconds, 4),
             "channels": source["channels"],
@@ -68,6 +76,28 @@ def reading(seen: Reading) -> dict[str, Value]:
         "max_shortterm": value(seen.shortterm, "LUFS"),
         "lra": value(seen.range, "LU"),
     }
+
+
+def speech(analysis: Analysis, plan: Plan) -> dict[str, Value]:
+    """Loudness and range of the speech alone; absent where nobody told it from music, or nobody speaks."""
+    spoken = np.zeros(len(analysis.energies), bool)
+    for one in plan.segments:
+        spoken[one.start : one.stop] |= one.label == "speech"
+    if not spoken.any():
+        return {}
+    energies = analysis.energies[spoken]
+    return {
+        "speech_loudness": value(integrated(energies), "LUFS"),
+        "speech_lra": value(loudness_range(energies), "LU"),
+    }
+
+
+def gain_curve(plan: Plan) -> list[float]:
+    """Mean gain of each second of the recording, in dB."""
+    if plan.gains is None:
+        return []
+    seconds = [plan.gains[start : start + RATE // HOP] for start in range(0, len(plan.gains), RATE // HOP)]
+    return [round(float(one.mean()), 2) for one in seconds]
 
 
 def gains(plan: Plan) -> dict[str, Value]:
@@ -119,6 +149,7 @@ def segments(plan: Plan) -> list[dict[str, Any]]:
             **span(one.start * HOP / RATE, one.stop * HOP / RATE),
             "loudness": round(one.level, 2),
             "gain": round(one.gain, 2),
+            "label": "music" if one.is_music else "speech",
         }
         for one in plan.leveling.phrases
     ]

@@ -86,4 +86,4 @@ def test_gains_are_told(talk: tuple, master: Master) -> None:
     output = statistics["levels"]["output"]
     assert output["gain_max"][0] - output["gain_min"][0] == pytest.approx(12, abs=1.5)
     assert len(statistics["leveler"]) >= 6
-    assert {"start", "start_sec", "stop", "stop_sec", "loudness", "gain"} == set(statistics["leveler"][0])
+    assert {"start", "start_sec", "stop", "stop_sec", "loudness", "gain", "label"} == set(statistics["leveler"][0])
