@@ -43,7 +43,7 @@ def recognise(
 def words_of(segment: Any) -> list[Word]:
     """The words of a segment, each with how sure the model was."""
     return [
-        Word(word.word.strip(), round(word.start, 3), round(word.end, 3), round(word.probability, 3))
+        Word(word.word.strip(), *(round(float(told), 3) for told in (word.start, word.end, word.probability)))
         for word in segment.words or []
         if word.word.strip()
     ]
