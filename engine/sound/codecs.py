@@ -26,6 +26,7 @@ class Codec:
     default_bitrate: int = 0
     drift: tuple[tuple[int, float], ...] = ()
     overshoot: float = 0.1
+    most_mono: int = 0  # 0: no limit of its own
     sample_format: str = ""
 
     @property
@@ -38,6 +39,10 @@ class Codec:
             return 0
         return min(self.bitrates, key=lambda rate: abs(rate - asked)) if asked else self.default_bitrate
 
+    def written(self, bitrate: int, channels: int) -> list[str]:
+        """ffmpeg's arguments for so many channels; the encoder refuses more than `most_mono` for one."""
+        return self.arguments(min(bitrate, self.most_mono) if channels == 1 and self.most_mono else bitrate)
+
     def loudness_change(self, bitrate: int) -> float:
         return next((change for highest, change in self.drift if bitrate <= highest), 0.0)
 
@@ -48,7 +53,7 @@ def bits(bitrate: int) -> list[str]:
 
 def mp3(bitrate: int) -> list[str]:
     # Level 5 of LAME's 0..9: audibly the same as its default for speech, at two thirds of the time.
-    return ["-c:a", "libmp3lame", "-compression_level", "5", *bits(bitrate), "-id3v2_version", "3"]
+    return ["-c:a", "libmp3lame", "-compression_level", "5", *bits(bitrate), "-id3v2_version", "3", "-f", "mp3"]
 
 
 def mp3_vbr(bitrate: int) -> list[str]:
@@ -94,7 +99,7 @@ CODECS = {
         ),
         Codec(
             "vorbis", "ogg", "ogg", "audio/ogg", vorbis, MP3_RATES, 96,
-            ((32, 0.24), (40, 0.10), (80, -0.14), (112, -0.08), (128, -0.05), (160, -0.04)), 1.2,
+            ((32, 0.24), (40, 0.10), (80, -0.14), (112, -0.08), (128, -0.05), (160, -0.04)), 1.2, most_mono=224,
         ),
         Codec(
             "flac", "flac", "flac", "audio/flac", lambda _: ["-c:a", "flac", "-f", "flac"], sample_format="s16"

@@ -85,7 +85,7 @@ def rendition_arguments(rendition: Rendition, channels: int, duration: float) ->
     chapters = ["-map_chapters", "-1"] if rendition.is_strip_tags or rendition.preview else ["-map_chapters", "0"]
     return [
         "-map", "0:a:0", *picture, "-af", ",".join(filters), *tags, *chapters,
-        *kind.arguments(kind.rate(rendition.bitrate)), ffmpeg.place(rendition.path),
+        *kind.written(kind.rate(rendition.bitrate), wanted), ffmpeg.place(rendition.path),
     ]  # fmt: skip
 
 
