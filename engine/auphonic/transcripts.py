@@ -44,6 +44,8 @@ def listen(production: Production, work: Path, job: jobs.Job, watch: Any) -> Hea
     except SoundError as error:
         return nothing([str(error)])
     heard = {**found, **labels(wish, recogniser)}
+    if recogniser.is_draft and any(wish["keywords"]) and not wish["transcript"]:
+        heard["warnings"].append("The draft recogniser listens for no keywords of yours; Whisper does.")
     place.write_text(json.dumps({"key": key, "heard": heard}), encoding="utf-8")
     return heard
 

@@ -27,7 +27,16 @@ def align(
     else:
         heard = sphinx.draft(recording, pieces, workers, lambda share: done(share * 0.8))
         groups = assigned(pieces, heard, text)
-    made, found, guessed = sphinx.decoder(), [], 0
+    return within(recording, groups, lambda share: done(0.8 + 0.2 * share))
+
+
+Groups = Sequence[tuple[Piece, Sequence[Written]]]
+
+
+def within(recording: Recording, groups: Groups, done: sphinx.Done) -> tuple[list[Word], int]:
+    """The words with their times, each group within its piece, and how many could only be placed by guess."""
+    made, guessed = sphinx.decoder(), 0
+    found: list[Word] = []
     for number, (piece, words) in enumerate(groups, 1):
         times = aligned(made, recording, piece, words)
         if times is None:
@@ -37,7 +46,7 @@ def align(
             Word(word.text, round(start, 3), round(end, 3), None, word.speaker)
             for word, (start, end) in zip(words, times, strict=True)
         ]
-        done(0.8 + 0.2 * number / len(groups))
+        done(number / len(groups))
     return found, guessed
 
 

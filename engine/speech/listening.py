@@ -53,6 +53,10 @@ class Recording:
                 parts.append((rises[:whole].reshape(-1, HOP).astype(np.float64) ** 2).mean(axis=1))
         return np.concatenate(parts) if parts else np.zeros(0)
 
+    @property
+    def seconds(self) -> float:
+        return self.path.stat().st_size / 2 / RATE
+
     def samples(self, piece: Piece) -> Samples:
         first, last = round(piece.start * RATE), round(piece.stop * RATE)
         return np.fromfile(self.path, "<i2", count=last - first, offset=first * 2)

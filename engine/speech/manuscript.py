@@ -52,11 +52,15 @@ def written(line: str, speaker: str) -> list[Written]:
     """The words of a line; what has no sound (a dash) goes with the word before."""
     found: list[Written] = []
     for text in line.split():
-        sounds = tuple(sound.strip("'") for sound in SOUND.findall(text.lower().replace("’", "'")))
-        sounds = tuple(sound for sound in sounds if sound)
-        if sounds:
+        if sounds := sounds_of(text):
             found.append(Written(text, sounds, speaker))
         elif found:
             last = found[-1]
             found[-1] = Written(f"{last.text} {text}", last.sounds, speaker)
     return found
+
+
+def sounds_of(text: str) -> tuple[str, ...]:
+    """What to listen for in a written word; a dash has no sound, "radio-signal" has two."""
+    sounds = (sound.strip("'") for sound in SOUND.findall(text.lower().replace("’", "'")))
+    return tuple(sound for sound in sounds if sound)

@@ -103,6 +103,7 @@ def test_a_draft_says_that_it_is_one(api: Caller, tmp_path: Path) -> None:
     uuid = api.ready(short, speech_recognition=wish, output_files=[{"format": "subtitle"}, {"format": "speech"}])
     api.start(uuid)
     done = api.end(uuid)
+    assert "listens for no keywords" in done["warning_message"]
     assert done["speech_recognition"] == {**wish, "type": "pocketsphinx", "shownotes": False}
     vtt, data = (fetch(api, entry) for entry in done["output_files"])
     assert "NOTE Draft of a small recogniser" in vtt
