@@ -68,7 +68,12 @@ def sharpened(recording: Recording, segments: list[list[Word]], language: str) -
 def words_of(segment: Any) -> list[Word]:
     """The words of a segment, each with how sure the model was."""
     return [
-        Word(word.word.strip(), *(round(float(told), 3) for told in (word.start, word.end, word.probability)))
+        Word(word.word.strip(), plain(word.start), plain(word.end), plain(word.probability))
         for word in segment.words or []
         if word.word.strip()
     ]
+
+
+def plain(number: Any) -> float:
+    """A number that is not numpy's."""
+    return round(float(number), 3)
