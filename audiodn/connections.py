@@ -36,11 +36,15 @@ def client_for(team: Team, *, timeout: tuple[float, float] = IN_A_WORKER) -> tup
             f"This team's AudioDN server “{connection.server}” is not among the servers of this installation any more. "
             "An owner of the team can choose another one under Connections."
         )
+    return connection, client(connection.server, key_of(connection), timeout=timeout)
+
+
+def key_of(connection: Connection) -> str:
+    """The key, opened. Raises `http.Unauthorized` for one that cannot be read."""
     try:
-        key = connection.get_key()
+        return connection.get_key()
     except crypto.Unreadable as error:
         raise http.Unauthorized(f"AudioDN: {error}") from error
-    return connection, client(connection.server, key, timeout=timeout)
 
 
 def client(server: str, key: str, *, timeout: tuple[float, float] = IN_A_WORKER) -> Client:

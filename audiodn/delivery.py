@@ -203,6 +203,9 @@ def _create(
     track: Track, client: Client, path: Path, file_name: str, *, connection: Connection, claim: Claim
 ) -> remote.NewTrack:
     """A fresh remote track, written down as ours before any byte is sent. Raises `due.Lost`, `NotYet`."""
+    refusal = connection.limits.refusal(path.stat().st_size, None) if connection.limits else ""
+    if refusal:
+        raise http.Rejected(f"“{file_name}” was not sent to AudioDN. {refusal}")
     ours: dict[str, Any] = {"organization_index": str(track.intent), "metadata": {"intent": str(track.intent)}}
     creator: dict[str, Any] = {"creator_id": connection.creator_remote_id} if connection.creator_remote_id else {}
     session = client.upload_session(track.collection.remote_id, **creator, **ours)

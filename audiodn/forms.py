@@ -47,6 +47,13 @@ class ConnectionForm(forms.Form):
         return found
 
 
+class PlanForm(forms.ModelForm):
+    class Meta:
+        model = Connection
+        fields = ("plan",)
+        labels = {"plan": _("Your plan at AudioDN")}
+
+
 class PictureField(forms.FileField):
     """A picture, decoded: what comes out is a Pillow image."""
 

@@ -41,5 +41,8 @@ urlpatterns = [
     path("settings/apps/<uuid:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
     path("errands/<uuid:pk>/", tracks.errand_retry, name="errand_retry"),
     path("connections/audiodn/", connection.connect, name="connect"),
+    path("connections/audiodn/test/", connection.connection_test, name="connection_test"),
+    path("connections/audiodn/plan/", connection.connection_plan, name="connection_plan"),
+    path("connections/audiodn/webhook/", connection.hook_replace, name="hook_replace"),
     path("hooks/audiodn/<str:secret>/", webhooks.hook, name="hook"),
 ]

@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.html import escape
 
-from audiodn import connections
-from audiodn.models import Collection, Connection, Track
+from audiodn import connections, usage
+from audiodn.models import Collection, Connection, Errand, Track
 from audiodn.places import ensure_collection
 from teams.models import Role, Team, User
 from tests import make
 from tests.engine_process import EngineProcess
+from tests.pages import said
 
 pytestmark = pytest.mark.django_db
 
@@ -243,6 +244,37 @@ def test_a_server_without_a_common_key_needs_one(team: Team, sign_in: Any) -> No
     answer = sign_in(Role.OWNER).post(reverse("audiodn:connect"), {"server": "audiodn"})
     assert answer.status_code == 422
     assert "Enter the API Access key" in answer.content.decode()
+
+
+def test_the_connections_page_tests_measures_and_replaces(
+    engine: EngineProcess, ready: Track, sign_in: Any, mp3: Path
+) -> None:
+    owner, page = sign_in(Role.OWNER), reverse("audiodn:connect")
+    team = ready.collection.team
+    Track.objects.filter(pk=ready.pk).update(versions=[{"index": "hq", "type": "transcode", "size": 1_000_000}])
+    answer = owner.post(reverse("audiodn:connection_test"))
+    assert said(answer) == ["The key works."]
+    assert Errand.objects.filter(kind=Errand.Kind.SURVEY).exists()
+    old = Connection.objects.get().webhook_secret
+    hook = reverse("audiodn:hook", args=[old])
+    event = {"event": "track.status_changed", "status": "ready", "track_id": ready.remote_id}
+    assert Client().post(hook, event, content_type="application/json").status_code == 204
+    assert owner.post(reverse("audiodn:connection_plan"), {"plan": "creator"}).status_code == 302
+    html = owner.get(page).content.decode()
+    for told in ("track.status_changed, ready", ready.title, "200 MB and 30:00 a track", "1.0 MB", old):
+        assert told in html
+    assert owner.post(reverse("audiodn:hook_replace")).status_code == 302
+    assert Client().post(hook, event, content_type="application/json").status_code == 404
+    assert old not in owner.get(page).content.decode()
+
+    connection = Connection.objects.get()
+    assert usage.of(connection).percent == round(100 * (ready.size + 1_000_000) / 10e9, 1)  # type: ignore[operator]
+    assert "31 min long" in connection.limits.refusal(1, 31 * 60)  # type: ignore[union-attr]
+    assert "250 MB" in connection.limits.refusal(250 * 10**6, None)  # type: ignore[union-attr]
+    connection.set_key("withdrawn")
+    connection.save()
+    assert "did not accept the credentials" in said(owner.post(reverse("audiodn:connection_test")))[-1]
+    assert Connection.objects.get(team=team).last_error
 
 
 def test_admin_shows_no_secret(admin_client: Client, team: Team) -> None:
