@@ -1,5 +1,6 @@
 """Separate tracks, and what is said before a start costs anything."""
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from productions import lanes, pipeline, presets
+from productions import lanes, pipeline
 from productions.algorithms import text
 from productions.auphonic import accounts
 from productions.models import Episode, Lane, Production
@@ -99,22 +100,26 @@ def test_what_will_not_fit_is_said_first(episode: Episode) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_every_track_is_sent_under_its_name(
+def test_two_tracks_come_back_as_a_mix_and_by_themselves(
     episode: Episode, engine: EngineProcess, tmp_path: Path, client: Client
 ) -> None:
     for name, frequency in (("Ana", 300), ("Ben", 500)):
-        make.make_recording(episode, sound.tone(tmp_path / f"{name}.wav", 1.0, frequency))
+        make.make_recording(episode, sound.tone(tmp_path / f"{name}.wav", 3.0, frequency))
+    preset = episode.show.preset
+    preset.settings["output_files"] = [{"format": "flac"}, {"format": "tracks", "ending": "wav.zip"}]
+    preset.save()
     lanes.replace(episode, lanes.propose(episode))
     sent = {"recording": episode.recordings.first().pk, "is_mixed": "on"}
     client.post(reverse("productions:production_start", args=[episode.pk]), sent)
     run = work(Production.objects.get(), until=State.STARTING)
-    assert (run.state, run.error) == (State.STARTING, "")
-    assert [lane.name for lane in run.lanes.all()] == ["Ana", "Ben"]
-    body = presets.production_body(run, "https://example.org/hook")
-    assert body["is_multitrack"] is True
     remote = accounts.client_for(run.account).production(run.auphonic_uuid)
-    assert remote.tracks_here == {"Ana", "Ben"}
-    assert remote.input_file == ""
+    assert (remote.tracks_here, remote.input_file) == ({"Ana", "Ben"}, "")
+    run = work(run)
+    assert (run.state, run.error) == (State.READY, "")
+    assert [lane.name for lane in run.lanes.all()] == ["Ana", "Ben"]
+    assert {file.format for file in run.output_files.all()} == {"flac", "tracks"}
+    with run.output_files.get(format="tracks").file.open("rb") as packed:
+        assert [Path(name).stem for name in sorted(zipfile.ZipFile(packed).namelist())] == ["Ana", "Ben"]
 
 
 # ---------------------------------------------------------------- before it costs anything
