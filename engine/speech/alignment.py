@@ -26,7 +26,7 @@ def align(
         groups = [(span, list(text))]
     else:
         heard = sphinx.draft(recording, pieces, workers, lambda share: done(share * 0.8))
-        groups = assigned(pieces, heard, text)
+        groups = joined(assigned(pieces, heard, text))
     return within(recording, groups, lambda share: done(0.8 + 0.2 * share))
 
 
@@ -77,19 +77,38 @@ def spread(piece: Piece, words: Sequence[Written]) -> Spans:
 
 def assigned(
     pieces: Sequence[Piece], heard: Sequence[Sequence[Word]], text: Sequence[Written]
-) -> list[tuple[Piece, list[Written]]]:
-    """Which words of the text belong to which piece: those the draft has in common hold, the rest lies between."""
+) -> list[tuple[Piece, list[Written], bool]]:
+    """Which words of the text belong to which piece: those the draft has in common hold, the rest lies between.
+
+    The third tells whether the piece surely begins with the first of its words: both sides of the border are known.
+    """
     drafted = [(word.text.lower(), number) for number, words in enumerate(heard) for word in words]
     sounds = ["".join(word.sounds) for word in text]
     matcher = SequenceMatcher(None, [word for word, _ in drafted], sounds)
-    anchors: list[tuple[int, int]] = []  # (word of the text, piece)
+    anchors: dict[int, int] = {}  # word of the text: piece
     for block in matcher.get_matching_blocks():
-        anchors += [(block.b + k, drafted[block.a + k][1]) for k in range(block.size)]
-    numbers = filled(anchors, text, pieces)
-    groups: list[list[Written]] = [[] for _ in pieces]
-    for word, number in zip(text, numbers, strict=True):
+        anchors |= {block.b + k: drafted[block.a + k][1] for k in range(block.size)}
+    numbers = filled(sorted(anchors.items()), text, pieces)
+    groups: list[list[int]] = [[] for _ in pieces]
+    for word, number in enumerate(numbers):
         groups[number].append(word)
-    return [(piece, words) for piece, words in zip(pieces, groups, strict=True) if words]
+    return [
+        (piece, [text[word] for word in words], words[0] in anchors and words[0] - 1 in anchors)
+        for piece, words in zip(pieces, groups, strict=True)
+        if words
+    ]
+
+
+def joined(groups: Sequence[tuple[Piece, list[Written], bool]]) -> list[tuple[Piece, list[Written]]]:
+    """Neighbours as one where it is not sure which words belong to which: the aligner finds their border."""
+    found: list[tuple[Piece, list[Written]]] = []
+    for piece, words, is_sure in groups:
+        if found and not is_sure and piece.stop - found[-1][0].start <= WHOLE:
+            before, known = found[-1]
+            found[-1] = (Piece(before.start, piece.stop), known + words)
+        else:
+            found.append((piece, words))
+    return found
 
 
 def filled(anchors: Sequence[tuple[int, int]], text: Sequence[Written], pieces: Sequence[Piece]) -> list[int]:

@@ -64,11 +64,15 @@ def test_long_texts_are_dealt_out_by_what_a_draft_has_in_common() -> None:
     pieces = [Piece(0, 4), Piece(5, 9), Piece(10, 14)]
     drafts = (["on", "two", "free"], ["five", "sicks", "seven"], ["night", "ten", "levin"])
     heard = [[Word(word, 0, 1) for word in words] for words in drafts]
-    dealt = [[word.text for word in words] for _, words in alignment.assigned(pieces, heard, text)]
+    groups = alignment.assigned(pieces, heard, text)
+    dealt = [[word.text for word in words] for _, words, _ in groups]
     assert [word for words in dealt for word in words] == [word.text for word in text]
     assert "two" in dealt[0]
     assert {"five", "seven"} <= set(dealt[1])
     assert {"ten", "twelve"} <= set(dealt[2])
+    assert [(piece.start, piece.stop) for piece, _ in alignment.joined(groups)] == [(0, 14)]  # no border is sure
+    sure = [[Word(word.text, 0, 1) for word in text[4 * part : 4 * part + 4]] for part in range(3)]
+    assert [piece for piece, _ in alignment.joined(alignment.assigned(pieces, sure, text))] == pieces
 
 
 def test_unknown_words_get_sounds() -> None:
