@@ -21,7 +21,7 @@ from PIL import Image
 
 from podcaststudio import crypto
 from teams.adapters import PLACE
-from teams.models import Team, User
+from teams.models import Role, Team, User
 from tests import make
 from tests.commands.test_rotate_keys import new_key
 from tests.pages import signed_in
@@ -147,7 +147,7 @@ def test_a_picture_is_drawn_anew_and_seen_by_colleagues_alone(ana: User, team: T
     first = ana.avatar.name
     assert re.fullmatch(r"avatars/[0-9a-f-]{36}\.webp", first)
     address = reverse("teams:avatar", args=[ana.pk])
-    mate = signed_in(make.make_member(team, 10))
+    mate = signed_in(make.make_member(team, Role.REVIEWER))
     answer = mate.get(address)
     body = b"".join(answer.streaming_content)
     assert answer["Content-Type"] == "image/webp"
