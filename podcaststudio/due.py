@@ -21,6 +21,8 @@ class Lost(Exception):
 
 def in_seconds(seconds: float) -> "ExpressionWrapper[Any]":
     """A moment from now, by the database's clock."""
+    if not seconds:  # SQLite writes a sum with more digits than `Now()`, so that it would lie a moment ahead
+        return ExpressionWrapper(Now(), output_field=DateTimeField())
     return ExpressionWrapper(Now() + timedelta(seconds=seconds), output_field=DateTimeField())
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "productions.apps.ProductionsConfig",
     "productions.auphonic",
     "exports.apps.ExportsConfig",
+    "arrivals.apps.ArrivalsConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -18,4 +18,5 @@ urlpatterns = [
     path("api/", include("productions.api.urls")),
     path("", include("productions.urls")),
     path("", include("exports.urls")),
+    path("", include("arrivals.urls")),
 ]

@@ -84,6 +84,27 @@ def start(
     return production
 
 
+def adopt(
+    episode: Episode, recording: Recording, account: AuphonicAccount, auphonic_uuid: str, *, actor: Any
+) -> Production | None:
+    """Go on with a production that was made at Auphonic: look at it, collect its results, deliver them.
+
+    None when it is here already, or the episode is being processed.
+    """
+    facts = {"account": account, "auphonic_uuid": auphonic_uuid, "create_sent_at": Now(), "started_by": actor}
+    try:
+        with transaction.atomic():
+            production = Production.objects.create(
+                episode=episode, recording=recording, state=State.PROCESSING, due_at=in_seconds(0), **facts
+            )
+            _note(production, State.DRAFT, State.PROCESSING, actor, note="It was made at Auphonic.")
+            ring("productions.advance", production.pk)
+    except IntegrityError:
+        return None
+    production.refresh_from_db()
+    return production
+
+
 def retry(production: Production, actor: Any) -> None:
     """Go on from the state that failed; what was done before is kept and not paid for again. Raises `Refused`."""
     if not production.is_failed:

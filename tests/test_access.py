@@ -71,6 +71,8 @@ RULES = {
     "notices:notice": Rule("notice", SEE),
     "notices:choices": Rule("", SEE, SEE),
     "notices:off": Rule("token", SEE, SEE, is_public=True),
+    "arrivals:show_arrivals": Rule("show", RUN, RUN),
+    "arrivals:hook": Rule("show", NOBODY, SEE, is_public=True),
     "audiodn:player": Rule("track", SEE),
     "audiodn:orphans": Rule("", SEE),
     "audiodn:orphan_list": Rule("", SEE),

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ("audiodn", "engine", "notices", "productions", "podcaststudio", "static", "teams", "tests")
+FOLDERS = ("arrivals", "audiodn", "engine", "notices", "productions", "podcaststudio", "static", "teams", "tests")
 
 
 def test_every_file_it_names_exists() -> None:

@@ -74,6 +74,7 @@ class Production:
     created_at: datetime | None
     chapters: tuple[dict[str, Any], ...] = ()
     tracks_here: frozenset[str] = frozenset()  # ids of the separate tracks whose file has arrived
+    title: str = ""
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Self:
@@ -97,6 +98,7 @@ class Production:
             tracks_here=frozenset(
                 text(each, "id") for each in listed(data, "multi_input_files") if text(each, "input_file")
             ),
+            title=text(mapping(data, "metadata"), "title"),
         )
 
 
