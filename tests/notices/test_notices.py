@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from notices import letters
-from notices.kinds import Mail
+from notices.kinds import KINDS, Mail
 from notices.models import Choice, Notice
 from notices.telling import next_morning, tell
 from productions import told
@@ -192,7 +192,7 @@ def test_the_bell_counts_and_a_notice_leads_to_its_page(ana: User, team: Team) -
 
 def test_choosing_for_each_kind(ana: User, team: Team) -> None:
     client, address = signed_in(ana), reverse("notices:choices")
-    wanted = {"people": "never", "production.ready": "now", "production.failed": "daily", "account.broken": "now"}
+    wanted = {name: "now" for name in KINDS} | {"people": "never", "production.failed": "daily"}
     assert client.post(address, wanted).status_code == 302
     assert wanted.items() <= dict(Choice.objects.filter(user=ana).values_list("kind", "mail")).items()
     assert client.post(address, {**wanted, "people": "hourly"}).status_code == 422
