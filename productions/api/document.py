@@ -129,7 +129,7 @@ def page(request: HttpRequest) -> HttpResponse:
         {
             "path": f"/api/v1{path}",
             "method": method.upper(),
-            "does": does,
+            "does": does.replace("`", ""),  # marks of code, for readers of the JSON
             "answer": answer,
             "fields": _fields(SCHEMAS[answer]),
             "refusals": [(status, WHY[status]) for status in sorted({401, *refusals})],
