@@ -44,7 +44,8 @@ class Event:
 
     @property
     def is_filler(self) -> bool:
-        is_held = self.periodicity > 0.35 and self.change < 1.15 and self.wander < 500 and self.dip < 9
+        steady = 1.15 if self.periodicity > 0.5 else 0.95
+        is_held = self.periodicity > 0.35 and self.change < steady and self.wander < 500 and self.dip < 9
         has_no_consonant = self.sharpness < 0.08 and self.hiss < 18
         return is_held and has_no_consonant and 0.1 < self.seconds < 0.8
 
