@@ -28,6 +28,7 @@ STANDS_OUT = 5.0  # dB over the neighbourhood
 HEARD = 40.0  # dB under the strongest bin, that still counts
 BLOCK = 32  # frames, 2.6 s, over which a tone must be held ...
 BLOCK_STEP = 6  # ... looked at every half second
+ABREAST = 512  # blocks looked at together, so that memory does not grow with the recording
 TONES = 5  # strongest held tones that are counted
 HELD = 2.5  # sum of their shares of the time: from here on it may be music ...
 RESTLESS = 2.45  # dB a step of 40 ms: ... unless its level moves as much as that of speech
@@ -109,10 +110,17 @@ def shares(marks: Mask) -> NDArray[np.float64]:
         marks = np.pad(marks, ((0, BLOCK - len(marks)), (0, 0)), mode="edge") if len(marks) else marks
         if not len(marks):
             return np.zeros(0)
-    sums = np.cumsum(np.pad(marks, ((1, 0), (0, 0))).astype(np.int32), axis=0)
-    half = BLOCK // 2
-    centres = np.clip(np.arange(0, len(marks), BLOCK_STEP), half, len(marks) - half)
-    activity = (sums[centres + half] - sums[centres - half]) / BLOCK
+    starts = np.clip(np.arange(0, len(marks), BLOCK_STEP) - BLOCK // 2, 0, len(marks) - BLOCK)
+    some = range(0, len(starts), ABREAST)
+    return np.concatenate([largest_shares(marks, starts[first : first + ABREAST]) for first in some])
+
+
+def largest_shares(marks: Mask, starts: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Of the blocks that begin at these frames."""
+    near = marks[starts[0] : starts[-1] + BLOCK]
+    sums = np.cumsum(np.pad(near, ((1, 0), (0, 0))), axis=0, dtype=np.int32)
+    begin = starts - starts[0]
+    activity = (sums[begin + BLOCK] - sums[begin]) / BLOCK
     windows = sliding_window_view(np.pad(activity, ((0, 0), (6, 6)), mode="edge"), 13, axis=1)
     is_peak = activity >= windows.max(axis=2)
     heights = np.where(is_peak, activity - windows.min(axis=2), 0)

@@ -1,13 +1,14 @@
 """Music told from speech, the compressor's ratios, and the limits of broadcasters; all measured on the output."""
 
 import re
+import tracemalloc
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.sound import compressor
+from engine.sound import compressor, music
 from engine.sound.level import level
 from engine.sound.pcm import RATE
 from tests.engine.sound import signals
@@ -170,3 +171,12 @@ def test_methods_of_loudness(show: tuple, tmp_path: Path, master: Master, method
     }
     assert found.pop(method) == pytest.approx(-20, abs=0.7 if method == "dialog" else 0.1)
     assert all(abs(level + 20) > 0.15 for level in found.values())
+
+
+def test_looking_for_held_tones_takes_no_more_memory_in_a_long_recording() -> None:
+    marks = np.random.default_rng(5).random((45_000, 308)) < 0.2  # an hour
+    tracemalloc.start()
+    music.shares(marks)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 20e6
