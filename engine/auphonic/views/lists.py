@@ -9,6 +9,7 @@ from engine import store
 from engine.auphonic.envelope import Refused
 
 PAGE = 100
+DIGITS = 9  # of a number in a query; nobody has more productions
 
 
 def page(
@@ -32,9 +33,11 @@ def number(request: HttpRequest, name: str, default: int, least: int) -> int:
     text = request.GET.get(name, "")
     if not text:
         return default
-    if not text.isdecimal() or int(text) < least:
-        raise Refused(400, f"{name} must be a whole number from {least}, not {text!r}.", **{name: "not a number"})
-    return int(text)
+    value = int(text) if text.isdecimal() and len(text) <= DIGITS else -1
+    if value < least:
+        sentence = f"{name} must be a whole number from {least}, of at most {DIGITS} digits, not {text[:80]!r}."
+        raise Refused(400, sentence, **{name: "not a number"})
+    return value
 
 
 def is_set(request: HttpRequest, name: str) -> bool:
