@@ -87,7 +87,7 @@ def running(data: Path) -> Iterator[Studio]:
         try:
             yield studio
         finally:
-            studio.process.send_signal(signal.SIGINT)
+            studio.process.send_signal(signal.SIGTERM)  # a shell starts what runs in its background without Ctrl-C
             studio.process.communicate()
 
 
