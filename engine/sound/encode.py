@@ -3,7 +3,6 @@
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +14,7 @@ from .loudness import Master
 from .meter import SILENCE, Meter, Reading
 from .pcm import RATE, Samples, amplitude
 from .spec import Output
+from .workers import pool
 
 WITHIN = 0.03  # LU: a lossless file that misses the target by more is written once more ...
 WITHIN_LOSSY = 0.08  # ... and so is an encoded one
@@ -112,8 +112,8 @@ def verify(writings: Sequence[Writing], workers: int) -> None:
     if len(jobs) < 2 or workers < 2:
         readings = [measure_file(*job) for job in jobs]
     else:
-        with get_context("fork").Pool(min(workers, len(jobs))) as pool:
-            readings = pool.starmap(measure_file, jobs, chunksize=1)
+        with pool(min(workers, len(jobs))) as made:
+            readings = made.starmap(measure_file, jobs, chunksize=1)
     for writing, reading in zip(writings, readings, strict=True):
         writing.reading = reading
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from .plan import Plan
 from .reverb import Drying
 from .spectral import STEP, WINDOW, Rule, shaped, windows_in
 from .tone import Widening
+from .workers import pool
 
 SLICE = 2800 * STEP  # 29.9 s; whole steps, so that the windows of neighbouring slices coincide
 CONTEXT = 96 * STEP  # 1 s on each side in which filters and noise reduction settle
@@ -33,8 +33,8 @@ def treat(analysis: Analysis, made: Plan, workers: int, on_share: Callable[[floa
             work.run(start)
             on_share((done + 1) / len(starts))
         return
-    with get_context("fork").Pool(min(workers, len(starts)), initializer=inherit, initargs=(work,)) as pool:
-        for done, _ in enumerate(pool.imap_unordered(run_inherited, starts)):
+    with pool(min(workers, len(starts)), inherit, work) as forked:
+        for done, _ in enumerate(forked.imap_unordered(run_inherited, starts)):
             on_share((done + 1) / len(starts))
 
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Sequence
-from multiprocessing import get_context
 from typing import Any
+
+from engine.sound.workers import pool
 
 from .listening import Piece, Recording, Samples
 from .pronunciation import phones
@@ -47,9 +48,9 @@ def draft(recording: Recording, pieces: Sequence[Piece], workers: int, done: Don
             found.append(draft_piece(job))
             done(number / len(jobs))
         return found
-    with get_context("fork").Pool(min(workers, len(jobs)), initializer=prepare) as pool:
+    with pool(min(workers, len(jobs)), prepare) as made:
         found = []
-        for number, words in enumerate(pool.imap(draft_piece, jobs), 1):
+        for number, words in enumerate(made.imap(draft_piece, jobs), 1):
             found.append(words)
             done(number / len(jobs))
         return found

@@ -16,6 +16,7 @@ from engine.sound.pcm import RATE
 from engine.sound.plan import Plan
 from engine.sound.probe import probe
 from engine.sound.spec import MasterSpec, Stem
+from engine.sound.workers import pool
 
 DECODED = 0.6  # share of a stem's work that is done when it is decoded
 
@@ -33,11 +34,10 @@ class Prepared:
 
 def prepare(stems: Sequence[Stem], folder: Path, workers: int, tell: Callable[[float], None]) -> list[Prepared]:
     """Decode and treat all stems, as many at once as there are workers. Raises SoundError that names the stem."""
-    context = get_context("fork")
-    shares = context.Array("d", len(stems))
+    shares = get_context("fork").Array("d", len(stems))
     rows = [(number, stem, folder / f"stem-{number}.f32") for number, stem in enumerate(stems)]
-    with context.Pool(min(workers, len(stems)), initializer=inherit, initargs=(shares,)) as pool:
-        pending = pool.map_async(prepare_one, rows, chunksize=1)
+    with pool(min(workers, len(stems)), inherit, shares) as made:
+        pending = made.map_async(prepare_one, rows, chunksize=1)
         while not pending.ready():
             pending.wait(0.2)
             tell(sum(shares[:]) / len(stems))

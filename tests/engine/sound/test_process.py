@@ -14,6 +14,7 @@ import pytest
 from engine.sound.errors import Canceled, SoundError
 from engine.sound.process import ROOT, run
 from engine.sound.spec import CoverSpec, MasterSpec, Output, ProbeSpec
+from engine.sound.workers import pool
 from tests.engine.sound import signals
 
 
@@ -122,3 +123,13 @@ def is_alive(group: int) -> bool:
         if int(its_group) == group and state != "Z":
             return True
     return False
+
+
+def test_forked_workers_are_ended_by_the_kernel_and_not_between_two_lines() -> None:
+    """A handler of ours would be put off until after a wait that may never end."""
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        with pool(2) as forked:
+            assert forked.map(signal.getsignal, [signal.SIGTERM] * 4) == [signal.SIG_DFL] * 4
+    finally:
+        signal.signal(signal.SIGTERM, before)
