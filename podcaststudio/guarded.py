@@ -22,6 +22,9 @@ from podcaststudio import http
 
 HOPS = 5  # redirects followed
 PORTS = (80, 443)
+NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
+UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291
+NOT_HOSTS = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24")))  # RFC 6890, RFC 7526
 
 
 def open(address: str) -> requests.Response:
@@ -59,10 +62,23 @@ def company_of(address: str) -> str:
 def allowed(host: str, port: int) -> Iterator[tuple[Any, ...]]:
     """What `host` resolves to, without addresses that are not public."""
     for family, kind, protocol, _, place in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM):
-        number = ipaddress.ip_address(str(place[0]).split("%")[0])
-        mapped = getattr(number, "ipv4_mapped", None) or number
-        if host in settings.FETCH_ALLOWED_HOSTS or (mapped.is_global and not mapped.is_multicast):
+        if host in settings.FETCH_ALLOWED_HOSTS or is_public(str(place[0]).split("%")[0]):
             yield family, kind, protocol, place
+
+
+def is_public(text: str) -> bool:
+    """Whether this is the address of a host of the open internet, also where it wraps another one.
+
+    Python's `is_global` takes ranges for public that lead elsewhere: to IPv4 hosts behind a translator (NAT64), a
+    tunnel (6to4) or in the compatible form, and to site-local ones. Of IPv6 only what is handed out to hosts is left.
+    """
+    number = ipaddress.ip_address(text)
+    if isinstance(number, ipaddress.IPv6Address):
+        if inner := number.ipv4_mapped or (ipaddress.IPv4Address(number.packed[-4:]) if number in NAT64 else None):
+            return is_public(str(inner))
+        if number not in UNICAST or number.sixtofour or number.teredo:
+            return False
+    return number.is_global and not number.is_multicast and not any(number in net for net in NOT_HOSTS)
 
 
 def _connect(connection: Any) -> socket.socket:

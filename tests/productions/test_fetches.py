@@ -87,6 +87,71 @@ def test_nothing_inside_the_network_is_reached(web: str, settings: Any) -> None:
     assert not list(guarded.allowed("127.0.0.1", 80))
 
 
+def test_only_hosts_of_the_open_internet_are_public() -> None:
+    inside = [
+        "0.0.0.0",
+        "10.0.0.1",
+        "100.64.0.1",
+        "127.0.0.1",
+        "127.255.255.254",
+        "169.254.169.254",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.0.0.8",
+        "192.0.2.1",
+        "192.88.99.1",
+        "192.168.1.1",
+        "198.18.0.1",
+        "198.51.100.1",
+        "203.0.113.1",
+        "224.0.0.1",
+        "239.1.1.1",
+        "240.0.0.1",
+        "255.255.255.255",
+        "::",
+        "::1",
+        "::127.0.0.1",
+        "::10.0.0.1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "::ffff:169.254.169.254",
+        "64:ff9b::127.0.0.1",
+        "64:ff9b::10.0.0.1",
+        "64:ff9b::a9fe:a9fe",
+        "64:ff9b:1::1",
+        "100::1",
+        "2001::1",
+        "2001:0:7f00:1::",
+        "2001:db8::1",
+        "2002:7f00:1::",
+        "2002:a00:1::",
+        "2002:a9fe:a9fe::",
+        "fc00::1",
+        "fd00::1",
+        "fe80::1",
+        "fec0::1",
+        "ff02::1",
+        "ff0e::1",
+    ]
+    assert [address for address in inside if guarded.is_public(address)] == []
+    outside = [
+        "8.8.8.8",
+        "1.1.1.1",
+        "93.184.216.34",
+        "2606:4700::1111",
+        "2a00:1450::1",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",
+    ]
+    assert [address for address in outside if not guarded.is_public(address)] == []
+
+
+def test_other_spellings_of_a_number_lead_nowhere_either(settings: Any) -> None:
+    settings.FETCH_ALLOWED_HOSTS = []
+    for host in ("2130706433", "0x7f000001", "0177.0.0.1", "127.1", "0", "0x7f.1", "::ffff:7f00:1", "localhost"):
+        assert list(guarded.allowed(host, 80)) == []
+
+
 @pytest.mark.parametrize(
     "address", ["ftp://example.org/x", "http://a:b@example.org/", "http://example.org:22/", "http:///x", "http://[x"]
 )
