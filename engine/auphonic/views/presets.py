@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from engine.auphonic import covers, documents, drafts, inputs, presets
-from engine.auphonic.envelope import body, body_object, endpoint
+from engine.auphonic import documents, presets
+from engine.auphonic.envelope import body_object, endpoint
+from engine.auphonic.views import parts
 from engine.auphonic.views.lists import origin, page
-from engine.auphonic.views.productions import changed_webhooks
 
 Json = dict[str, Any]
 
@@ -40,29 +40,14 @@ def preset(request: HttpRequest, uuid: str) -> Json:
 @endpoint("GET", "POST", "DELETE")
 def part(request: HttpRequest, uuid: str, name: str) -> Any:
     """One part: show it, add to it or replace its keys, or clear it (Auphonic API, sub-collections)."""
-    if request.method == "DELETE":
-        changed = presets.change(uuid, lambda preset: drafts.cleared(preset, name))
-    elif request.method == "POST":
-        value = body(request)
-        images = covers.of_body(value)
-        changed = presets.change(uuid, lambda preset: drafts.apply_part(preset, name, value, images))
-    else:
-        return shown(request, presets.get(uuid))[name]
-    return shown(request, changed)
+    whole = shown(request, parts.change_part(presets, request, uuid, name))
+    return whole[name] if request.method == "GET" else whole
 
 
 @endpoint("POST", "DELETE")
 def track(request: HttpRequest, uuid: str, track: str) -> Any:
     """One track, intro, outro or insert by its id: change it, perhaps its name, or remove it."""
-    sent = body_object(request) if request.method == "POST" else {}
-
-    def one(draft: Json) -> Json:
-        before = draft["multi_input_files"]
-        is_gone = request.method == "DELETE"
-        after = inputs.without(before, track) if is_gone else inputs.one_changed(before, track, sent)
-        return {**draft, "multi_input_files": after}
-
-    return shown(request, presets.change(uuid, one))
+    return shown(request, parts.change_track(presets, request, uuid, track))
 
 
 @endpoint("GET", "POST", "DELETE")
@@ -70,6 +55,6 @@ def webhook(request: HttpRequest, uuid: str) -> JsonResponse:
     """The addresses that productions made from it will call; this answer is not framed."""
     addresses = presets.get(uuid)["webhooks"]
     if request.method != "GET":
-        addresses = changed_webhooks(request, addresses)
+        addresses = parts.changed_webhooks(request, addresses)
         presets.change(uuid, lambda preset: {**preset, "webhooks": addresses})
     return JsonResponse({"status_code": 200, "error_message": "", "webhook": addresses or None})

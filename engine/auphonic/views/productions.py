@@ -4,8 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 
-from engine.auphonic import covers, documents, drafts, inputs, productions, publishing
-from engine.auphonic.envelope import body, body_object, endpoint
+from engine.auphonic import documents, productions, publishing
+from engine.auphonic.envelope import body_object, endpoint
+from engine.auphonic.views import parts
 from engine.auphonic.views.lists import number, origin, page
 
 Json = dict[str, Any]
@@ -68,29 +69,14 @@ def publish(request: HttpRequest, uuid: str) -> Json:
 @endpoint("GET", "POST", "DELETE")
 def part(request: HttpRequest, uuid: str, name: str) -> Any:
     """One part: show it, add to it or replace its keys, or clear it (Auphonic API, sub-collections)."""
-    if request.method == "DELETE":
-        changed = productions.change(uuid, lambda production: drafts.cleared(production, name))
-    elif request.method == "POST":
-        value = body(request)
-        images = covers.of_body(value)
-        changed = productions.change(uuid, lambda production: drafts.apply_part(production, name, value, images))
-    else:
-        return shown(request, productions.get(uuid))[name]
-    return shown(request, changed)
+    whole = shown(request, parts.change_part(productions, request, uuid, name))
+    return whole[name] if request.method == "GET" else whole
 
 
 @endpoint("POST", "DELETE")
 def track(request: HttpRequest, uuid: str, track: str) -> Any:
     """One track, intro, outro or insert by its id: change it, perhaps its name, or remove it."""
-    sent = body_object(request) if request.method == "POST" else {}
-
-    def one(draft: Json) -> Json:
-        before = draft["multi_input_files"]
-        is_gone = request.method == "DELETE"
-        after = inputs.without(before, track) if is_gone else inputs.one_changed(before, track, sent)
-        return {**draft, "multi_input_files": after}
-
-    return shown(request, productions.change(uuid, one))
+    return shown(request, parts.change_track(productions, request, uuid, track))
 
 
 @endpoint("GET", "POST", "DELETE")
@@ -98,14 +84,6 @@ def webhook(request: HttpRequest, uuid: str) -> JsonResponse:
     """The addresses to call; this answer is not framed (Auphonic API, webhook management)."""
     addresses = productions.get(uuid)["webhooks"]
     if request.method != "GET":
-        addresses = changed_webhooks(request, addresses)
+        addresses = parts.changed_webhooks(request, addresses)
         productions.set_webhooks(uuid, addresses)
     return JsonResponse({"status_code": 200, "error_message": "", "webhook": addresses or None})
-
-
-def changed_webhooks(request: HttpRequest, before: list[str]) -> list[str]:
-    """POST adds addresses, DELETE removes them, all of them without a body. Raises Refused."""
-    named = drafts.webhooks(body_object(request).get("webhook"))
-    if request.method == "POST":
-        return [*before, *(address for address in named if address not in before)]
-    return [address for address in before if address not in named] if named else []
