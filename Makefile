@@ -3,8 +3,10 @@
 PYTHON ?= python3
 VENV = .venv
 RUN = $(VENV)/bin/python
+# Images of containers like to set it; every process of ours would then compile all it imports, two thirds of its start.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test produce contract screenshots bench lock speech whisper help
+.PHONY: run test produce contract screenshots messages bench lock speech whisper help
 
 help:
 	@echo "make run                    the studio on this machine, with a demo team"
@@ -15,6 +17,7 @@ help:
 	@echo "make bench                  speed and precision against named peers, into docs/benchmarks.md"
 	@echo "make speech                 adds transcripts on this machine: an English recogniser and aligner (pocketsphinx)"
 	@echo "make whisper                adds a better recogniser, for a model you bring (faster-whisper)"
+	@echo "make messages               gathers what the pages say for translation, and compiles what is translated"
 	@echo "make lock                   write the locked requirements anew from pyproject.toml"
 
 run: $(VENV)/.stamp node_modules/.stamp
@@ -32,6 +35,9 @@ contract: $(VENV)/.stamp-dev
 
 screenshots: $(VENV)/.stamp-dev node_modules/.stamp
 	@SCREENSHOTS=docs/screenshots exec $(RUN) -m pytest -m e2e tests/e2e/test_every_page.py
+
+messages: $(VENV)/.stamp-dev
+	@exec $(RUN) -m tools.messages
 
 bench: $(VENV)/.stamp-bench node_modules/.stamp
 	@exec $(RUN) -m bench

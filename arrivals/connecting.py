@@ -8,14 +8,12 @@ from django.db import transaction
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from arrivals import once
 from arrivals.models import Reception
-from podcaststudio import http
 from podcaststudio.doorbell import ring
-from podcaststudio.due import Lost, in_seconds
 from productions.auphonic import accounts
 from productions.models import AuphonicAccount, Show
 
-LEASE = 120.0  # seconds one call may take
 AGAIN = 60.0  # seconds until Auphonic is asked again when it was not to be reached
 
 
@@ -35,21 +33,12 @@ def address(reception: Reception) -> str:
 
 def connect(pk: UUID) -> None:
     """Worker: tell Auphonic. The same address again is the same service there."""
-    turn = Reception.objects.claim(pk, LEASE)
-    if turn is None:
-        return
-    reception = Reception.objects.select_related("show", "account").get(pk=pk)
-    facts: dict[str, Any]
-    try:
+
+    def tell() -> dict[str, Any]:
+        reception = Reception.objects.select_related("show", "account").get(pk=pk)
         client = accounts.client_for(reception.account)
         name = f"{settings.PRODUCT_NAME}: {reception.show.title}"
         made = client.connect_service(name, address(reception), custom_data=str(reception.pk))
-        facts = {"service_uuid": made.uuid, "error": "", "due_at": None}
-    except (http.Rejected, http.Unauthorized) as problem:
-        facts = {"error": problem.sentence, "due_at": None}
-    except http.Problem as problem:
-        facts = {"error": problem.sentence, "due_at": in_seconds(problem.retry_after or AGAIN)}
-    try:
-        Reception.objects.write(pk, turn, **facts)
-    except Lost:
-        return  # somebody asked anew meanwhile, and is answered next
+        return {"service_uuid": made.uuid}
+
+    once.ask(Reception.objects.all(), pk, tell, AGAIN)

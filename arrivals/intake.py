@@ -12,39 +12,56 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models.functions import Now
 
-from arrivals.models import Arrival, Reception
+from arrivals.models import Arrival
 from podcaststudio import http
 from podcaststudio.doorbell import ring
 from podcaststudio.due import Claim, Lost, in_seconds
-from productions import pipeline, probe, steps, uploads
+from productions import pipeline, presets, probe, steps, uploads
 from productions.auphonic import accounts, download
 from productions.auphonic.answers import Output
 from productions.auphonic.answers import Production as Remote
 from productions.auphonic.client import Client
 from productions.auphonic.statuses import Meaning, kind
-from productions.models import Episode, Production
+from productions.models import AuphonicAccount, Episode, Production, Show
 
 AGAIN = 30.0  # seconds until the next look at what is not done yet, or was not to be reached
 MOST_ATTEMPTS = 20
+NOT_DONE = "It is not done yet."
 BEST = ("input", *steps.PLAYABLE)
+
+
+class Working(Exception):
+    """Auphonic is at it; that may take hours, and is no failed try."""
 
 
 class Unfit(Exception):
     """It cannot be taken in; the sentence says why."""
 
 
-def announce(reception: Reception, auphonic_uuid: str) -> None:
-    """A production is done: one of ours is looked at, any other has a worker take it in. Twice changes nothing."""
+def announce(
+    show: Show, account: AuphonicAccount, auphonic_uuid: str, title: str = "", episode: Episode | None = None
+) -> bool:
+    """Have a worker take this production in, into the episode or one of its own; one that is here is looked at.
+
+    Twice changes nothing. Returns whether it is new to the show.
+    """
     known = Production.objects.filter(auphonic_uuid=auphonic_uuid).first()
     if known:
         pipeline.poke(known.pk)
-        return
+        return False
     with transaction.atomic():
-        facts = {"due_at": Now()}
-        arrival, is_new = Arrival.objects.get_or_create(
-            reception=reception, auphonic_uuid=auphonic_uuid, defaults=facts
-        )
+        facts = {"account": account, "title": title, "episode": episode, "due_at": Now()}
+        arrival, is_new = Arrival.objects.get_or_create(show=show, auphonic_uuid=auphonic_uuid, defaults=facts)
         if is_new:
+            ring("arrivals.take_in", arrival.pk)
+    return is_new
+
+
+def try_again(arrival: Arrival) -> None:
+    """Have a worker look at one that was given up."""
+    with transaction.atomic():
+        rows = Arrival.objects.filter(pk=arrival.pk, due_at=None, done_at=None)
+        if rows.wake(attempts=0, error=""):
             ring("arrivals.take_in", arrival.pk)
 
 
@@ -53,15 +70,15 @@ def take_in(pk: UUID) -> None:
     turn = Arrival.objects.claim(pk, settings.PIPELINE_LEASE_SECONDS)
     if turn is None:
         return
-    arrival = Arrival.objects.select_related("reception__show", "reception__account__user", "episode").get(pk=pk)
-    facts: dict[str, Any]
+    arrival = Arrival.objects.select_related("show", "account__user", "episode").get(pk=pk)
     try:
         with Claim(Arrival.objects.all(), pk, turn, settings.PIPELINE_LEASE_SECONDS) as claim:
             is_done = _take_in(arrival, claim)
-            facts = {"done_at": Now(), "due_at": None} if is_done else _later(arrival, "It is not done yet.")
-            claim.finish(error="", **facts) if is_done else claim.finish(**facts)
+            claim.finish(**({"done_at": Now(), "due_at": None, "error": ""} if is_done else _later(arrival, NOT_DONE)))
     except (Unfit, http.Rejected, http.Unauthorized) as problem:
         _end(pk, turn, {"error": str(getattr(problem, "sentence", problem)), "due_at": None})
+    except Working:
+        _end(pk, turn, {"error": NOT_DONE, "due_at": in_seconds(AGAIN)})
     except http.Problem as problem:
         _end(pk, turn, _later(arrival, problem.sentence, problem.retry_after))
     except Lost:
@@ -79,23 +96,27 @@ def _later(arrival: Arrival, sentence: str, seconds: float = 0) -> dict[str, Any
 
 
 def _take_in(arrival: Arrival, claim: Claim) -> bool:
-    account = arrival.reception.account
+    account = arrival.account
     client = accounts.client_for(account)
     remote = client.production(arrival.auphonic_uuid)
     if kind(remote.status) is Meaning.FAILED:
         raise Unfit(f"It failed at Auphonic: {remote.error or remote.status_text}")
+    if kind(remote.status) is Meaning.WORKING:
+        raise Working
     if kind(remote.status) is not Meaning.DONE:
         return False
     episode = arrival.episode or _make_episode(arrival, remote, claim)
     recording = episode.recordings.first() or _fetch(client, episode, arrival, remote, claim)
-    pipeline.adopt(episode, recording, account, remote.uuid, actor=account.user)
+    # what was held back there is held back here as well
+    approval = presets.approval_of(arrival.show.approval, {"review_before_publishing": remote.in_review})
+    pipeline.adopt(episode, recording, account, remote.uuid, actor=account.user, approval=approval)
     return True
 
 
 def _make_episode(arrival: Arrival, remote: Remote, claim: Claim) -> Episode:
     title = (remote.title or remote.output_basename or "Untitled")[:200]
     with transaction.atomic():
-        show, person = arrival.reception.show, arrival.reception.account.user
+        show, person = arrival.show, arrival.account.user
         episode: Episode = Episode.objects.create(show=show, title=title, created_by=person)
         claim.write(episode=episode)
     return episode
@@ -109,7 +130,7 @@ def _fetch(client: Client, episode: Episode, arrival: Arrival, remote: Remote, c
     download.fetch(client, output, path, lambda have, size: claim.keep())
     claim.check()
     try:
-        return uploads.add_recording(episode, path, output.file_name, arrival.reception.account.user)
+        return uploads.add_recording(episode, path, output.file_name, arrival.account.user)
     except probe.NotAudio as problem:
         raise Unfit(str(problem)) from problem
     except (uploads.TooLarge, uploads.NoRoom) as problem:

@@ -4,12 +4,27 @@ from uuid import UUID
 
 from celery import shared_task
 
-from arrivals import connecting, intake
+from arrivals import connecting, intake, ordering, shelves, survey
 
 
 @shared_task(name="arrivals.connect")
 def connect(pk: str) -> None:
     connecting.connect(UUID(pk))
+
+
+@shared_task(name="arrivals.survey")
+def look(pk: str) -> None:
+    survey.look(UUID(pk))
+
+
+@shared_task(name="arrivals.list_files")
+def list_files(pk: str) -> None:
+    shelves.look(UUID(pk))
+
+
+@shared_task(name="arrivals.place")
+def place(pk: str) -> None:
+    ordering.place(UUID(pk))
 
 
 @shared_task(name="arrivals.take_in")

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audiodn import client as remote
 from audiodn import connections
@@ -24,7 +25,7 @@ def adopt(collection: Collection, remote_id: str) -> None:
     with connections.noted(connection):
         found = client.find_track(remote_id)
     if found is None or not collection.remote_id or found.collection_id != collection.remote_id:
-        raise NotThere("This track is not in this collection.")
+        raise NotThere(_("This track is not in this collection."))
     if not _is_being_delivered(found):
         _take_in(collection, found, client.company)
 

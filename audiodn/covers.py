@@ -14,6 +14,7 @@ from django.db import transaction
 from PIL import Image, ImageOps
 
 from audiodn.models import Collection, Errand, Track
+from teams import audit
 from teams.models import User
 
 WHOLE, SMALL = 1400, 160  # px
@@ -31,6 +32,8 @@ def save(form: Any, user: User) -> None:
         target.cover.name = _keep(picture)
     with transaction.atomic():
         form.save()
+        if not is_new:
+            audit.record(f"{target._meta.model_name}.changed", target, team=form.team, actor=user)
         if not is_new and SENT & set(form.changed_data) and target.remote_id:
             Errand.objects.ask(KINDS[type(target)], target, user)
         if picture:

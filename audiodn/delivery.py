@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from audiodn import client as remote
-from audiodn import connections
+from audiodn import connections, usage
 from audiodn.client import Client
 from audiodn.models import Collection, Connection, Errand, Track
 from audiodn.places import NotYet, ensure_with, reserve
@@ -31,6 +31,10 @@ FOLLOWED = timedelta(hours=1)  # how long versions that come after "ready" are w
 OUTAGE = 60.0  # seconds until the next look when AudioDN does not answer
 
 
+class OverPlan(http.Rejected):
+    """The plan of the team does not take the file. Nothing was sent."""
+
+
 def deliver(
     track: Track,
     path: Path,
@@ -38,11 +42,13 @@ def deliver(
     *,
     claim: Claim,
     on_read: Callable[[int, int], None] | None = None,
+    length: Callable[[], float] | None = None,
 ) -> None:
     """Have the file at AudioDN as this track. One repeatable step: afterwards `remote_id` and `bytes_sent_at` are set.
 
     `claim` is the caller's turn at its own row. `on_read(sent, total)` hears of the progress in bytes.
-    Raises `NotYet`, `due.Lost` and the errors of `http`.
+    `length` tells the file's seconds, and is asked where a plan limits them.
+    Raises `NotYet`, `OverPlan`, `due.Lost` and the errors of `http`.
     """
     track.refresh_from_db()
     if track.bytes_sent_at:
@@ -52,6 +58,8 @@ def deliver(
         ensure_with(track.collection, connection, client)
         found = _look(track, client)
         if found is None:
+            if refusal := _refusal(connection, path.stat().st_size, length):
+                raise OverPlan(f"“{file_name}” was not sent to AudioDN. {refusal}")
             made = _create(track, client, path, file_name, connection=connection, claim=claim)
             _put(track, client, made, path, file_name, claim=claim, on_read=on_read)
             found = made.track
@@ -199,13 +207,18 @@ def _carrying(track: Track, client: Client) -> list[remote.Track]:
     raise NotYet(1)
 
 
+def _refusal(connection: Connection, size: int, length: Callable[[], float] | None) -> str:
+    """Why the team's plan does not take a file of so many bytes; empty when it does, or when no plan was named."""
+    plan = connection.limits
+    if plan is None:
+        return ""
+    return plan.refusal(size, length() if length else None) or plan.no_room(size, usage.of(connection).total)
+
+
 def _create(
     track: Track, client: Client, path: Path, file_name: str, *, connection: Connection, claim: Claim
 ) -> remote.NewTrack:
     """A fresh remote track, written down as ours before any byte is sent. Raises `due.Lost`, `NotYet`."""
-    refusal = connection.limits.refusal(path.stat().st_size, None) if connection.limits else ""
-    if refusal:
-        raise http.Rejected(f"“{file_name}” was not sent to AudioDN. {refusal}")
     ours: dict[str, Any] = {"organization_index": str(track.intent), "metadata": {"intent": str(track.intent)}}
     creator: dict[str, Any] = {"creator_id": connection.creator_remote_id} if connection.creator_remote_id else {}
     session = client.upload_session(track.collection.remote_id, **creator, **ours)

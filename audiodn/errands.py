@@ -16,7 +16,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from audiodn import adoption, connections, delivery, survey, versions
+from audiodn import adoption, connections, delivery, removal, survey, versions
 from audiodn.client import Client, Handle
 from audiodn.models import Collection, Connection, Errand, Track
 from audiodn.places import NotYet, ensure_with
@@ -86,7 +86,7 @@ def _collection_delete(errand: Errand, connection: Connection, client: Client) -
     collection = _of(errand.collection)
     if collection.remote_id:
         client.delete_collection(collection.remote_id)
-    collection.delete()
+    removal.drop(collection)
 
 
 def _track(errand: Errand, connection: Connection, client: Client) -> None:
@@ -108,7 +108,7 @@ def _track_delete(errand: Errand, connection: Connection, client: Client) -> Non
     track = _of(errand.track)
     if track.remote_id:
         client.delete_track(track.remote_id)
-    track.delete()
+    removal.drop(track)
 
 
 def _track_variant(errand: Errand, connection: Connection, client: Client) -> None:

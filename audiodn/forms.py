@@ -4,10 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
 from audiodn.models import Collection, Connection, Track
+from teams.edits import CarefulForm
+from teams.models import Team
 
 HEAVY = 10 * 1024**2  # bytes of a picture
 SMALL, HUGE = 300, 6000  # points of its sides
@@ -32,8 +35,12 @@ class ConnectionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(name, facts["label"]) for name, facts in settings.AUDIODN_SERVERS.items()]
+        choices = [(name, gettext(facts["label"])) for name, facts in settings.AUDIODN_SERVERS.items()]
         self.fields["server"].choices = choices  # type: ignore[attr-defined]
+        if not self.initial.get("server"):  # somebody with a key has it from elsewhere
+            self.initial["server"] = next(
+                (k for k, facts in settings.AUDIODN_SERVERS.items() if not facts["key"]), None
+            )
 
     def clean(self) -> dict[str, Any]:
         """This machine's own server has a key for everybody; the others need one."""
@@ -82,7 +89,7 @@ class PictureField(forms.FileField):
         return picture
 
 
-class LooksForm(forms.ModelForm):
+class LooksForm(CarefulForm):
     """What collections and tracks have in common: words, a cover, a colour that may come from the cover."""
 
     is_color_found = forms.BooleanField(
@@ -96,6 +103,7 @@ class LooksForm(forms.ModelForm):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("Square, JPEG, PNG or WebP, 1400 points or more if you have it. 10 MB at most."),
     )
+    also = ("cover",)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -110,8 +118,8 @@ class LooksForm(forms.ModelForm):
         return found
 
 
-LOOKS = ("title", "subtitle", "picture", "player_color", "is_color_found")
-LABELS = {"player_color": _("Colour"), "subtitle": _("Subtitle")}
+LOOKS = ("seen", "title", "subtitle", "picture", "player_color", "is_color_found")
+LABELS = {"title": _("Title"), "player_color": _("Colour"), "subtitle": _("Subtitle")}
 WIDGETS = {"player_color": forms.TextInput(attrs={"type": "color"})}
 
 
@@ -133,6 +141,10 @@ class CollectionForm(LooksForm):
             "names": example
         }
 
+    @property
+    def team(self) -> Team:
+        return self.instance.team
+
     def clean_variants(self) -> str:
         names = str(self.cleaned_data["variants"]).replace(",", " ").split()
         strange = [name for name in names if self.known and name not in self.known]
@@ -153,6 +165,10 @@ class TrackForm(LooksForm):
         labels = LABELS
         widgets = WIDGETS
         error_messages = {"title": {"required": _("Give the track a title.")}}
+
+    @property
+    def team(self) -> Team:
+        return self.instance.collection.team
 
 
 class RemoveForm(forms.Form):

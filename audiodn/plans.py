@@ -28,6 +28,15 @@ class Plan:
             )
         return ""
 
+    def no_room(self, size: int, used: int) -> str:
+        """Why a file has no room beside the bytes that are used; empty when it has. The studio knows only its own."""
+        if size + used <= self.storage:
+            return ""
+        return (
+            f"The AudioDN plan {self.label} has room for {self.storage / GB:.0f} GB, of which {used / GB:.1f} GB are "
+            f"used; this file has {size / MB:.0f} MB. Delete tracks that nobody needs, or take a larger plan."
+        )
+
 
 PLANS = {
     "creator": Plan("Creator", 10 * GB, 200 * MB, 30 * 60),

@@ -25,12 +25,13 @@ CALM = 2  # seconds in which one listener gets no second fresh session
 
 @dataclass(frozen=True)
 class PlaySession:
-    """What a page needs to play: the session, the script of the player, and when to come for a new one."""
+    """What a page needs to play: the session, the player's script, whom to ask without it, when to come again."""
 
     id: str
     expires_at: datetime
     player_src: str
     is_downloadable: bool = False
+    api: str = ""
 
     @property
     def renew_in(self) -> int:
@@ -71,7 +72,8 @@ def play_session(
 
     place = f"{scope}:{target.remote_id}:{','.join(wanted)}:{may_keep}"
     session = _cached(place, listener, connection, seconds, mint, fresh=fresh)
-    return PlaySession(session.id, session.expires_at, connection.server_settings["player"], may_keep)
+    server = connection.server_settings
+    return PlaySession(session.id, session.expires_at, server["player"], may_keep, server["api"])
 
 
 def whole_session(track: Track) -> remote.WholeSession:

@@ -4,7 +4,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import produce, sound, studio, upload
+from bench import pages, produce, sound, studio, upload
 from bench.table import Row, Section, document
 
 MOST_MB = {"engine": 400, "web": 150, "worker": 150}
@@ -20,6 +20,7 @@ def main() -> None:
             for measure in (produce.measure, upload.measure):
                 sections.append(_told(measure(folder, own)))
             sections.append(_told(memory(own)))
+        sections.append(_told(pages.measure()))
         for part in (sound.meter, sound.loudness, sound.delivered, sound.chain):
             sections.append(_told(part(folder)))
     PAGE.write_text(document(sections, time.monotonic() - began))

@@ -4,15 +4,16 @@ Rules are JSON, from ENGINE_FAULTS at start or `POST /engine/faults` later:
 
     {"rules": [{"path": "^/api/", "method": "POST", "times": 3, "rate": 0.5, "do": "503",
                 "seconds": 2, "retry_after": 1}],
-     "webhooks": {"drop": 0.3, "double": 0.4, "delay": [0, 3]}, "seed": 1}
+     "webhooks": {"drop": 0.3, "double": 0.4, "delay": [0, 3]},
+     "stages": {"speech recognition": 1}, "seed": 1}
 
 `do` is one of
-    429, 500, 503   refused before anything is done
+    403, 429, 500, 503   refused before anything is done
     slow            the answer drips for `seconds`
     hang            nothing for `seconds`, then the connection breaks, and nothing is done
     cut             the answer breaks off half way
     done_but_lost   carried out in full, then the connection breaks without an answer
-The first rule that applies wins.
+The first rule that applies wins. `stages` says how many of the next jobs break at this stage of a mastering.
 """
 
 import asyncio
@@ -27,7 +28,7 @@ from typing import Any
 from engine import settings
 from engine.raw import RawApp, RawScope, Receive, Send, answer_json, header, refusal
 
-KINDS = ("429", "500", "503", "slow", "hang", "cut", "done_but_lost")
+KINDS = ("403", "429", "500", "503", "slow", "hang", "cut", "done_but_lost")
 
 _lock = threading.Lock()
 
@@ -51,6 +52,7 @@ class Plan:
     def __init__(self, document: dict[str, Any]) -> None:
         self.rules = [read_rule(raw) for raw in document.get("rules", [])]
         self.webhooks = document.get("webhooks", {})
+        self.stages = Counter({str(stage): int(count) for stage, count in document.get("stages", {}).items()})
         self.random = random.Random(document.get("seed"))  # noqa: S311  chance for tests, no secret
         self.given: Counter[str] = Counter()
 
@@ -76,6 +78,14 @@ class Plan:
             self.given["webhook_doubled"] += is_doubled
             earliest, latest = self.webhooks.get("delay", (0, 0))
             return [self.random.uniform(earliest, latest) for _ in range(2 if is_doubled else 1)]
+
+    def breaks(self, stage: str) -> bool:
+        """Whether a job breaks at this stage, counted."""
+        with _lock:
+            is_broken = self.stages[stage] > 0
+            self.stages[stage] -= is_broken
+            self.given["stage"] += is_broken
+        return is_broken
 
 
 def read_rule(raw: dict[str, Any]) -> Rule:
@@ -110,6 +120,11 @@ def webhook_delays() -> list[float]:
     return _plan.delays()
 
 
+def breaks(stage: str) -> bool:
+    """See Plan.breaks."""
+    return _plan.breaks(stage)
+
+
 class Middleware:
     """Gives the ordered faults to everything except /engine/."""
 
@@ -138,9 +153,11 @@ class Middleware:
 
 async def refuse(scope: RawScope, send: Send, rule: Rule) -> None:
     """A refusal in a shape both APIs' clients can read."""
-    sentence = {"429": "Too many requests.", "503": "The service is down for a moment."}.get(
-        rule.do, "Something broke on the server."
-    )
+    sentence = {
+        "403": "This belongs to somebody else.",
+        "429": "Too many requests.",
+        "503": "The service is down for a moment.",
+    }.get(rule.do, "Something broke on the server.")
     headers = [] if rule.retry_after is None else [("retry-after", f"{rule.retry_after:g}")]
     if header(scope, "expect"):
         headers.append(("connection", "close"))

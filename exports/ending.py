@@ -13,8 +13,10 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from audiodn import connections
+from audiodn import connections, covers
 from exports.belongings import files_of, rows_of
 from exports.models import Deletion, Export
 from exports.packing import DONE
@@ -22,8 +24,10 @@ from notices.telling import tell
 from podcaststudio import http
 from podcaststudio.doorbell import ring
 from podcaststudio.due import Claim, Lost, in_seconds
+from podcaststudio.words import filled
 from productions.models import Production, Upload
 from productions.uploads import discard
+from review.models import Link
 from teams import audit
 from teams.models import Team, User
 
@@ -38,16 +42,17 @@ class Refused(Exception):
 def begin(team: Team, actor: User) -> Deletion:
     """Take everybody out and have a worker do the rest. Raises `Refused` while productions are under way."""
     if Production.objects.unfinished().filter(episode__show__team=team).exists():
-        raise Refused("Productions are under way. Let them finish or cancel them, then delete the team.")
+        raise Refused(_("Productions are under way. Let them finish or cancel them, then delete the team."))
     try:
         with transaction.atomic():
             deletion = Deletion.objects.create(team=team, team_name=team.name, asked_by=actor, due_at=in_seconds(0))
             audit.record("team.deleted", team, team=team, actor=actor)
             team.invitations.all().delete()
             team.memberships.all().delete()
+            Link.objects.filter(episode__show__team=team, revoked_at=None).update(revoked_at=timezone.now())
             ring("exports.delete_team", deletion.pk)
     except IntegrityError:
-        raise Refused("Somebody else is just deleting the team.") from None
+        raise Refused(_("Somebody else is just deleting the team.")) from None
     return deletion
 
 
@@ -83,6 +88,7 @@ def _empty(team: Team, is_last_try: bool, claim: Claim) -> list[str]:
         remains.append("Productions at Auphonic stay in the accounts they were made on, until Auphonic removes them.")
     with transaction.atomic():
         _delete(team)
+    names += [covers.small(name) for name in names if name.startswith("covers/")]
     for name in names:  # after the rows: a file without a row is litter, a row without a file a lie
         claim.keep()
         try:
@@ -100,7 +106,7 @@ def _remote(team: Team, is_last_try: bool, claim: Claim) -> list[str]:
     for collection in there:
         claim.keep()
         try:
-            _, client = connections.client_for(team)
+            client = connections.client_for(team)[1]
             client.delete_collection(collection.remote_id)
         except http.Rejected as problem:
             if problem.status != 404:
@@ -127,10 +133,11 @@ def _delete(team: Team) -> None:
 
 
 def _say(deletion: Deletion, remains: list[str]) -> None:
-    body = "Its rows, files and collections are deleted."
+    body = gettext_lazy("Its rows, files and collections are deleted.")
     if remains:
-        body = "\n".join(["What stays:", *remains])
+        body = filled("%s\n%s", (gettext_lazy("What stays:"), "\n".join(remains)))
     tell(
         DONE.name, f"deletion:{deletion.pk}", [deletion.asked_by],
-        title=f"{deletion.team_name} is gone", body=body, address="/notices/", team=None,
+        title=filled(gettext_lazy("%(team)s is gone"), {"team": deletion.team_name}),
+        body=body, address="/notices/", team=None,
     )  # fmt: skip

@@ -17,21 +17,24 @@ from django.core.files.storage import default_storage
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from exports.belongings import Encoder, files_of, plain, rows_of
 from exports.models import Export
 from notices.kinds import Mail, register
 from notices.telling import tell
 from podcaststudio.due import Claim, Lost
+from podcaststudio.words import filled
+from review.models import Decision, Note
 from teams.models import AuditEntry, Team
 
-DONE = register("export.done", "an export you asked for is ready, or a team you deleted is gone", Mail.NOW)
+DONE = register("export.done", _("an export you asked for is ready, or a team you deleted is gone"), Mail.NOW)
 PIECE = 1024 * 1024
 README = """{team}, exported on {day}.
 
 data/    one JSON file per kind of thing; ids tie them together
 files/   recordings, results and pictures as they are, named <kind>/<id>/<file name>
-people.csv, log.csv
+people.csv, log.csv, notes.csv, decisions.csv
 
 Keys and tokens are not part of an export. What is at Auphonic and AudioDN stays there.
 """
@@ -58,8 +61,9 @@ def make(pk: UUID) -> None:
 
 def _say(export: Export) -> None:
     tell(
-        DONE.name, f"export:{export.pk}", [export.asked_by], title=f"The export of {export.team} is ready",
-        body="Save it from the team's settings.", address="/team/export/", team=export.team,
+        DONE.name, f"export:{export.pk}", [export.asked_by],
+        title=filled(_("The export of %(team)s is ready"), {"team": export.team}),
+        body=_("Save it from the team's settings."), address="/team/export/", team=export.team,
     )  # fmt: skip
 
 
@@ -94,6 +98,8 @@ def _fill(archive: zipfile.ZipFile, team: Team, keep: Callable[[], None]) -> lis
             out.write(b"\n]\n")
     archive.writestr("people.csv", _table(_people(team)))
     archive.writestr("log.csv", _table(_log(team)))
+    archive.writestr("notes.csv", _table(_notes(team)))
+    archive.writestr("decisions.csv", _table(_decisions(team)))
     return [str(row) for row, name in files_of(rows) if not _add(archive, row, name, keep)]
 
 
@@ -126,6 +132,33 @@ def _log(team: Team) -> list[list[Any]]:
     names = ("at", "actor_name", "action", "target_name", "details", "ip")
     rows = AuditEntry.objects.filter(team_id=team.pk).order_by("id").values_list(*names)
     return [list(names), *([str(cell) for cell in row] for row in rows)]
+
+
+def _notes(team: Team) -> list[list[Any]]:
+    """In the order in which they were said; a reply has no time of its own."""
+    names = ("show", "episode", "production", "id", "reply to", "from", "to", "kind", "by", "text", "said", "resolved")
+    rows = Note.objects.there().filter(production__episode__show__team=team).order_by("created_at")
+    paths = (
+        "production__episode__show__title", "production__episode__title", "production_id", "pk", "parent_id", "start",
+        "end", "kind", "author_name", "text", "created_at", "resolved_at",
+    )  # fmt: skip
+    return [list(names), *([_plain(cell) for cell in row] for row in rows.values_list(*paths))]
+
+
+def _decisions(team: Team) -> list[list[Any]]:
+    names = ("show", "episode", "production", "by", "decision", "sentence", "at")
+    rows = Decision.objects.filter(production__episode__show__team=team).order_by("created_at")
+    paths = (
+        "production__episode__show__title", "production__episode__title", "production_id", "author_name", "verdict",
+        "sentence", "changed_at",
+    )  # fmt: skip
+    return [list(names), *([_plain(cell) for cell in row] for row in rows.values_list(*paths))]
+
+
+def _plain(cell: Any) -> str:
+    """Guests wrote some of it: no spreadsheet takes it for a formula."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _table(rows: list[list[Any]]) -> str:

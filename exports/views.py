@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -23,8 +24,8 @@ from teams.models import Team
 class EndForm(forms.Form):
     """The team's name typed out, and a word about the export."""
 
-    name = forms.CharField(label="Type the name of the team to delete it", max_length=80)
-    without_export = forms.BooleanField(label="I do not need an export", required=False)
+    name = forms.CharField(label=gettext_lazy("Type the name of the team to delete it"), max_length=80)
+    without_export = forms.BooleanField(label=gettext_lazy("I do not need an export"), required=False)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +66,7 @@ def end(request: HttpRequest, team: Team) -> HttpResponse:
     has_export = Export.objects.filter(team=team).exclude(file="").exists()
     form = EndForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _end(request, team, form, has_export):
-        return redirect("productions:home")
+        return redirect("desk:home")
     context = {"team": team, "form": form, "has_export": has_export}
     return render(request, "exports/end.html", context, status=422 if form.is_bound else 200)
 

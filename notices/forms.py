@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from notices.kinds import KINDS, Mail
 from notices.models import Choice, Notice, choices_of
@@ -16,7 +17,10 @@ class ChoicesForm(forms.Form):
         now = choices_of([user])
         for kind in KINDS.values():
             self.fields[kind.name] = forms.ChoiceField(
-                label=f"When {kind.words}", choices=Mail, initial=now[user.pk, kind.name], widget=forms.RadioSelect
+                label=_("When %(event)s") % {"event": kind.words},
+                choices=Mail,
+                initial=now[user.pk, kind.name],
+                widget=forms.RadioSelect,
             )
 
     def save(self) -> None:

@@ -3,24 +3,26 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 
 class Mail(models.TextChoices):
-    NOW = "now", "At once"
-    DAILY = "daily", "Once a day"
-    NEVER = "never", "Not by mail"
+    NOW = "now", _("At once")
+    DAILY = "daily", _("Once a day")
+    NEVER = "never", _("Not by mail")
 
 
 @dataclass(frozen=True)
 class Kind:
     name: str
-    words: str  # as in "Tell me when ..."
+    words: str | Promise  # as in "Tell me when ..."
     mail: Mail  # until a person chooses otherwise
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register(name: str, words: str, mail: Mail) -> Kind:
+def register(name: str, words: str | Promise, mail: Mail) -> Kind:
     KINDS[name] = Kind(name, words, mail)
     return KINDS[name]

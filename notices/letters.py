@@ -19,10 +19,13 @@ from django.db.models import F
 from django.db.models.functions import Now
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from notices.kinds import KINDS, Mail
 from notices.models import Choice, Notice
+from podcaststudio.words import language_of
 from teams.models import User
 
 log = logging.getLogger(__name__)
@@ -46,7 +49,9 @@ def send(pk: UUID) -> bool:
     if not notices or not notice.user.is_active:
         return False  # they have left the team, or the studio, since
     try:
-        _message(notice.user, notices, letter).send()
+        with translation.override(language_of(notice.user)):
+            message = _message(notice.user, notices, letter)
+        message.send()
     except (OSError, SMTPException):
         log.exception("the mail server did not take a letter to %s", notice.user_id)
         _take_back(letter)
@@ -68,7 +73,7 @@ def turn_off(token: str) -> str:
     for name in _daily(user) if kind == ALL_DAILY else [kind]:
         Choice.objects.update_or_create(user=user, kind=name, defaults={"mail": Mail.NEVER})
         Notice.objects.filter(user=user, kind=name, mailed_at=None).update(mail=Mail.NEVER, due_at=None)
-    return "the daily letter" if kind == ALL_DAILY else KINDS[kind].words
+    return _("the daily letter") if kind == ALL_DAILY else str(KINDS[kind].words)
 
 
 def _daily(user: User) -> list[str]:
@@ -83,17 +88,23 @@ def _take_back(letter: UUID) -> None:
     rows.filter(attempts__gte=MOST_ATTEMPTS).update(letter=None, mailed_at=None)  # it stays in the app
 
 
+def _count(number: int) -> str:
+    return ngettext("%(count)d notice", "%(count)d notices", number) % {"count": number}
+
+
 def _message(user: User, notices: list[Notice], letter: UUID) -> EmailMessage:
     first = notices[0]
     is_daily = first.mail == Mail.DAILY
     off = settings.SITE_URL + off_address(user, ALL_DAILY if is_daily else first.kind)
-    title = " ".join(first.title.split()) if len(notices) == 1 else f"{len(notices)} notices"
+    title = " ".join(first.title.split()) if len(notices) == 1 else _count(len(notices))
     facts = {
         "user": user,
         "notices": notices,
         "site": settings.SITE_URL,
         "product_name": settings.PRODUCT_NAME,
-        "reason": "you chose a letter once a day" if is_daily else f"you are told when {KINDS[first.kind].words}",
+        "reason": _("you chose a letter once a day")
+        if is_daily
+        else _("you are told when %(words)s") % {"words": KINDS[first.kind].words},
         "off": off,
         "settings_address": settings.SITE_URL + reverse("notices:choices"),
     }

@@ -5,16 +5,19 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
 
 from notices.kinds import Mail, register
 from notices.telling import tell
+from podcaststudio.words import filled
 from teams.models import AuditEntry, Role, Team, User
 
-PLACE = register("people", "your place in a team changes, or somebody joins a team of yours", Mail.NOW)
+PLACE = register("people", _("your place in a team changes, or somebody joins a team of yours"), Mail.NOW)
 
 
 @receiver(post_save, sender=AuditEntry)
-def deed(sender: Any, instance: AuditEntry, **_: Any) -> None:
+def deed(sender: Any, instance: AuditEntry, **more: Any) -> None:
     write = SENTENCES.get(instance.action)
     team = Team.objects.filter(pk=instance.team_id).first() if write and instance.team_id else None
     if write is None or team is None:
@@ -25,7 +28,7 @@ def deed(sender: Any, instance: AuditEntry, **_: Any) -> None:
         people = list(User.objects.filter(pk=instance.target_id))
     else:
         return
-    who = instance.actor_name.split(" <")[0] or "The studio"
+    who = instance.actor_name.split(" <")[0] or _("The studio")
     title, body = write(who, team, instance.details)
     tell(
         PLACE.name, f"audit:{instance.pk}",
@@ -35,18 +38,30 @@ def deed(sender: Any, instance: AuditEntry, **_: Any) -> None:
     )  # fmt: skip
 
 
+def _word(role: str) -> str:
+    """The log keeps roles in English."""
+    known = Role.__members__.get(role.upper())
+    return known.word if known else role
+
+
+_role = lazy(_word, str)
 SENTENCES: dict[str, Any] = {
-    "member.joined": lambda who, team, more: (f"{who} joined {team}", f"As {str(more.get('role', '')).lower()}."),
+    "member.joined": lambda who, team, more: (
+        filled(_("%(who)s joined %(team)s"), {"who": who, "team": team}),
+        filled(_("As %(role)s."), {"role": _role(more.get("role", ""))}),
+    ),
     "member.changed": lambda who, team, more: (
-        f"{who} changed your place in {team}",
-        f"You are {str(more['now']).lower()} now." if "now" in more else f"Your shows: {more.get('shows', '')}.",
+        filled(_("%(who)s changed your place in %(team)s"), {"who": who, "team": team}),
+        filled(_("You are %(role)s now."), {"role": _role(more["now"])})
+        if "now" in more
+        else filled(_("Your shows: %(shows)s."), {"shows": more.get("shows", "")}),
     ),
     "member.removed": lambda who, team, more: (
-        f"{who} took you out of {team}",
-        "Accounts that you lent to the team were taken back.",
+        filled(_("%(who)s took you out of %(team)s"), {"who": who, "team": team}),
+        _("Accounts that you lent to the team were taken back."),
     ),
     "team.transferred": lambda who, team, more: (
-        f"{who} handed {team} over to you",
-        "You are its owner now, and decide who may do what.",
+        filled(_("%(who)s handed %(team)s over to you"), {"who": who, "team": team}),
+        _("You are its owner now, and decide who may do what."),
     ),
 }

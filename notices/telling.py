@@ -6,20 +6,32 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models.functions import Now
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.functional import Promise
 
 from notices.kinds import KINDS, Mail
 from notices.models import Notice, choices_of
 from podcaststudio.doorbell import ring
+from podcaststudio.words import language_of
 from teams.models import Team, User
 
 MORNING = time(8)  # when the daily letter goes out, in the zone of its reader
 
 
 def tell(
-    kind: str, key: str, people: Iterable[User | None], *, title: str, body: str, address: str, team: Team | None
+    kind: str,
+    key: str,
+    people: Iterable[User | None],
+    *,
+    title: str | Promise,
+    body: str | Promise,
+    address: str,
+    team: Team | None,
 ) -> None:
-    """Tell each of these people, who are counted once. Telling again of the same event (`key`) does nothing."""
+    """Tell each of these people, who are counted once. Telling again of the same event (`key`) does nothing.
+
+    Lazy sentences are kept in the language of each of them.
+    """
     if kind not in KINDS:
         raise ValueError(f"there is no kind of notice called {kind}")
     users = list({person.pk: person for person in people if person and person.is_active}.values())
@@ -27,8 +39,10 @@ def tell(
     made = []
     for user in users:
         mail = chosen[user.pk, kind]
-        facts = {"title": title[:200], "body": body, "address": address, "mail": mail, "due_at": _due_at(user, mail)}
-        made.append(Notice(user=user, team=team, kind=kind, key=key, **facts))
+        with translation.override(language_of(user)):
+            said = {"title": str(title)[:200], "body": str(body)}
+        facts = {"address": address, "mail": mail, "due_at": _due_at(user, mail)}
+        made.append(Notice(user=user, team=team, kind=kind, key=key, **said, **facts))
     Notice.objects.bulk_create(made, ignore_conflicts=True)
     for notice in made:
         if notice.mail == Mail.NOW:

@@ -35,7 +35,7 @@ def notice(request: HttpRequest, pk: str) -> HttpResponse:
     """To the page it is about, in its team; it counts as read then."""
     found = Notice.objects.for_user(request.user).select_related("team").filter(pk=pk).first()
     if found is None:
-        raise Http404("There is no such notice, or it is somebody else's.")
+        raise Http404(_("There is no such notice, or it is somebody else's."))
     Notice.objects.unread().filter(pk=found.pk).update(read_at=timezone.now())
     if found.team:
         set_team(request, found.team)
@@ -70,5 +70,5 @@ def off(request: HttpRequest, token: str) -> HttpResponse:
             return render(request, "notices/off.html", {"words": letters.turn_off(token)})
         signing.loads(token, salt=letters.SALT)
     except signing.BadSignature:
-        raise Http404("This link is not whole. Change what you are told of in your settings.") from None
+        raise Http404(_("This link is not whole. Change what you are told of in your settings.")) from None
     return render(request, "notices/off.html")

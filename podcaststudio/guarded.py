@@ -24,7 +24,7 @@ HOPS = 5  # redirects followed
 PORTS = (80, 443)
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # RFC 6052
 UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291
-NOT_HOSTS = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24")))  # RFC 6890, RFC 7526
+NOT_HOSTS = tuple(map(ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "3fff::/20")))  # RFC 6890, 7526, 9637
 
 
 def open(address: str) -> requests.Response:
@@ -84,7 +84,7 @@ def is_public(text: str) -> bool:
 def _connect(connection: Any) -> socket.socket:
     try:
         places = list(allowed(connection._dns_host, connection.port))
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # the second for a label that no name can have
         raise NewConnectionError(connection, f"the name cannot be resolved: {error}") from error
     for family, kind, protocol, place in places:
         made = socket.socket(family, kind, protocol)

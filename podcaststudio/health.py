@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -40,5 +41,5 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """Everything in words, for staff."""
     if not request.user.is_staff:
-        raise Http404("There is nothing at this address, or you do not have access to it.")
+        raise Http404(_("There is nothing at this address, or you do not have access to it."))
     return render(request, "health/health.html", {"findings": vitals.look()})

@@ -102,7 +102,7 @@ def send(
     shown = address.split("?", 1)[0]
     try:
         answer = using.request(method, address, timeout=timeout, **options)
-    except requests.RequestException as error:
+    except (requests.RequestException, ValueError) as error:  # the second for a Location that is no address
         raise Unreachable(_silence(company, error), method=method, address=shown) from error
     if answer.status_code < 400 or answer.status_code in accept:
         return answer
@@ -250,7 +250,7 @@ def _quotable(name: str) -> str:
     return name.replace("\\", "\\\\").replace('"', '\\"').replace("\r", " ").replace("\n", " ")
 
 
-def _silence(company: str, error: requests.RequestException) -> str:
+def _silence(company: str, error: Exception) -> str:
     if isinstance(error, requests.Timeout):
         return f"{company} did not answer in time."
     return f"{company} could not be reached, or broke off the connection."

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.http import HttpRequest, HttpResponse
 
 
@@ -10,6 +11,7 @@ class ContentSecurityPolicy:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         foreign = " ".join(dict.fromkeys(" ".join(s["origins"] for s in settings.AUDIODN_SERVERS.values()).split()))
+        files = f"{foreign} {_bucket()}".strip()
         forms = " ".join(dict.fromkeys(_origin(s["authorize"]) for s in settings.AUPHONIC_SERVERS.values()))
         self.policy = "; ".join(
             (
@@ -17,9 +19,9 @@ class ContentSecurityPolicy:
                 f"script-src 'self' {foreign}",
                 "style-src 'self'",
                 "style-src-attr 'unsafe-inline'",  # widths of progress bars, ours and AudioDN's
-                f"img-src 'self' data: {foreign}",
-                f"media-src 'self' blob: {foreign}",
-                f"connect-src 'self' {foreign}",
+                f"img-src 'self' data: {files}",
+                f"media-src 'self' blob: {files}",
+                f"connect-src 'self' {files}",
                 "font-src 'self'",
                 "manifest-src 'self'",
                 f"form-action 'self' {forms}",
@@ -35,6 +37,11 @@ class ContentSecurityPolicy:
         frame = getattr(response, "frame_ancestors", "'none'")
         response.headers.setdefault("Content-Security-Policy", self.policy.replace("{frame}", frame))
         return response
+
+
+def _bucket() -> str:
+    """Where private files come from when a bucket keeps them: our own address answers with a way there."""
+    return "" if isinstance(default_storage, FileSystemStorage) else _origin(default_storage.url("file"))
 
 
 def _origin(address: str) -> str:

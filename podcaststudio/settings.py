@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_noop
 
 from podcaststudio import env
 
@@ -50,8 +51,13 @@ INSTALLED_APPS = [
     "audiodn",
     "productions.apps.ProductionsConfig",
     "productions.auphonic",
+    "compare.apps.CompareConfig",
+    "planning.apps.PlanningConfig",
+    "review.apps.ReviewConfig",
+    "script.apps.ScriptConfig",
     "exports.apps.ExportsConfig",
     "arrivals.apps.ArrivalsConfig",
+    "desk.apps.DeskConfig",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -84,8 +90,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "podcaststudio.context_processors.studio",
-                "productions.context_processors.shell",
-                "notices.context_processors.bell",
+                "desk.context_processors.shell",
             ],
         },
     }
@@ -187,6 +192,7 @@ EMAIL_TIMEOUT = 15  # seconds; somebody may be waiting
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Podcast Studio <studio@localhost>")
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.text("TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True
@@ -243,7 +249,7 @@ AUPHONIC_SERVERS: dict[str, dict[str, str]] = {}
 AUDIODN_SERVERS: dict[str, dict[str, str]] = {}
 if ENGINE_URL:
     AUPHONIC_SERVERS["engine"] = {
-        "label": "This machine",
+        "label": gettext_noop("This machine"),
         "company": "The engine on this machine",
         "api": f"{ENGINE_URL}/api",
         "authorize": f"{ENGINE_URL}/oauth2/authorize/",
@@ -253,7 +259,7 @@ if ENGINE_URL:
         "key": env.text("ENGINE_API_KEY"),  # the demo team's account
     }
     AUDIODN_SERVERS["engine"] = {
-        "label": "This machine",
+        "label": gettext_noop("This machine"),
         "company": "The engine on this machine",  # whose system it is, in sentences
         "api": f"{ENGINE_URL}/v1",
         "player": f"{ENGINE_URL}/components/player.js",
@@ -311,6 +317,8 @@ CELERY_TASK_PUBLISH_RETRY = False  # a broker that is down must not hold up a pa
 
 # ---------------------------------------------------------------- security
 FIELD_KEYS = env.words("FIELD_KEYS")  # id:base64 of 32 bytes, first one encrypts; empty: derived from the secret key
+# who is signed in is read on every page: from memory, where all web processes share it or there is one
+SESSION_ENGINE = f"django.contrib.sessions.backends.{'cached_db' if cache_url or IS_EMBEDDED else 'db'}"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # the upload script sends it as a header
 X_FRAME_OPTIONS = "DENY"
@@ -343,5 +351,6 @@ LOGGING = {
         "urllib3": {"level": "WARNING"},
     },
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "podcaststudio.reports.ReportFilter"
 # whether all other hosts of the domain speak https is for who owns it to say
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

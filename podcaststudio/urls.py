@@ -16,7 +16,12 @@ urlpatterns = [
     path("", include("audiodn.urls")),
     path("", include("productions.auphonic.urls")),
     path("api/", include("productions.api.urls")),
+    path("", include("planning.urls")),
     path("", include("productions.urls")),
+    path("", include("compare.urls")),
+    path("", include("review.urls")),
+    path("", include("script.urls")),
     path("", include("exports.urls")),
     path("", include("arrivals.urls")),
+    path("", include("desk.urls")),
 ]

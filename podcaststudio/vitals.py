@@ -9,7 +9,7 @@ import subprocess
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import imageio_ffmpeg
 from django.conf import settings
@@ -18,6 +18,9 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from notices.models import Notice
 from podcaststudio import http
@@ -36,6 +39,11 @@ class Finding:
     is_good: bool
     sentence: str
     mend: str = ""  # what to do; only when it is not good
+
+    @property
+    def title(self) -> str:
+        """The name as people read it; programs know it by its own."""
+        return _(self.name)
 
 
 class Ill(Exception):
@@ -57,8 +65,8 @@ def _found(name: str, check: Callable[[], str]) -> Finding:
     except Ill as ill:
         return Finding(name, False, ill.sentence, ill.mend)
     except Exception as error:
-        mend = "Read the studio's log; if it says no more than this, tell whoever looks after the studio."
-        return Finding(name, False, f"{type(error).__name__} while looking.", mend)
+        mend = _("Read the studio's log; if it says no more than this, tell whoever looks after the studio.")
+        return Finding(name, False, _("%(error)s while looking.") % {"error": type(error).__name__}, mend)
 
 
 def database() -> str:
@@ -67,49 +75,60 @@ def database() -> str:
             cursor.execute("SELECT 1")
     except Exception as error:
         raise Ill(
-            f"The database does not answer ({type(error).__name__}).",
-            "Start the database server, and compare DATABASE_URL with its address and password.",
+            _("The database does not answer (%(error)s).") % {"error": type(error).__name__},
+            _("Start the database server, and compare DATABASE_URL with its address and password."),
         ) from error
     executor = MigrationExecutor(connection)
     if missing := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Ill(f"{len(missing)} migrations are missing.", "Run `python manage.py migrate`, then restart.")
+        text = ngettext("%(count)d migration is missing.", "%(count)d migrations are missing.", len(missing))
+        raise Ill(text % {"count": len(missing)}, _("Run `python manage.py migrate`, then restart."))
     return f"{connection.vendor} answers and is up to date."
 
 
 def broker() -> str:
     if not settings.HAS_BROKER:
-        return "None is configured: workers find their work in the database."
+        return _("None is configured: workers find their work in the database.")
     try:
         with app.connection_for_write() as line:
             line.ensure_connection(max_retries=0, timeout=3)
     except Exception as error:
         raise Ill(
-            f"The broker does not answer ({type(error).__name__}). Work goes on, a few seconds later each time.",
-            "Start Redis or RabbitMQ, and compare CELERY_BROKER_URL with its address.",
+            _("The broker does not answer (%(error)s). Work goes on, a few seconds later each time.")
+            % {"error": type(error).__name__},
+            _("Start Redis or RabbitMQ, and compare CELERY_BROKER_URL with its address."),
         ) from error
-    return "It answers."
+    return _("It answers.")
 
 
 def worker() -> str:
     alive = Heartbeat.objects.filter(at__gt=timezone.now() - QUIET)
     if count := alive.count():
-        return f"{count} at work." if count > 1 else "One is at work."
+        return ngettext("One is at work.", "%(count)d at work.", count) % {"count": count}
     last = Heartbeat.objects.order_by("-at").first()
-    since = f"since {last.at:%d %B, %H:%M} UTC" if last else "yet"
+    if last:
+        text = _("No worker has been heard of since %(moment)s UTC. Uploads are kept, and nothing is produced.")
+        text %= {"moment": date_format(last.at.astimezone(UTC), "d F, H:i")}
+    else:
+        text = _("No worker has been heard of yet. Uploads are kept, and nothing is produced.")
     raise Ill(
-        f"No worker has been heard of {since}. Uploads are kept, and nothing is produced.",
-        "Start one: `celery -A podcaststudio worker`, or `make run` for everything.",
+        text,
+        _("Start one: `celery -A podcaststudio worker`, or `make run` for everything."),
     )
 
 
 def oldest_due() -> str:
     row = Production.objects.due().order_by("due_at").only("due_at", "state").first()
     if row is None or timezone.now() - row.due_at < LATE:
-        return "Nothing waits longer than it should."
+        return _("Nothing waits longer than it should.")
     minutes = round((timezone.now() - row.due_at).total_seconds() / 60)
     raise Ill(
-        f"A production ({row.state}) has been due for {minutes} minutes.",
-        "See whether a worker runs. If one does, it is too busy: start another, or raise WORKER_CONCURRENCY.",
+        ngettext(
+            "A production (%(state)s) has been due for %(minutes)d minute.",
+            "A production (%(state)s) has been due for %(minutes)d minutes.",
+            minutes,
+        )
+        % {"state": row.state, "minutes": minutes},
+        _("See whether a worker runs. If one does, it is too busy: start another, or raise WORKER_CONCURRENCY."),
     )
 
 
@@ -123,20 +142,24 @@ def storage() -> str:
         default_storage.delete(name)
     except Exception as error:
         raise Ill(
-            f"Files cannot be written and read back ({type(error).__name__}).",
-            "See that the data folder is writable for the studio's user, or compare the S3_ settings with the bucket.",
+            _("Files cannot be written and read back (%(error)s).") % {"error": type(error).__name__},
+            _(
+                "See that the data folder is writable for the studio's user, "
+                "or compare the S3_ settings with the bucket."
+            ),
         ) from error
-    return "A file was written, read back and deleted."
+    return _("A file was written, read back and deleted.")
 
 
 def disk() -> str:
     free = shutil.disk_usage(settings.DATA_DIR).free
     if free < LEAST_BYTES:
         raise Ill(
-            f"{free / 1024**3:.1f} GB are free where the data folder is. Uploads will soon be refused.",
-            "Make room, move the data folder (PODCASTSTUDIO_DATA), or keep files in a bucket (S3_BUCKET).",
+            _("%(free).1f GB are free where the data folder is. Uploads will soon be refused.")
+            % {"free": free / 1024**3},
+            _("Make room, move the data folder (PODCASTSTUDIO_DATA), or keep files in a bucket (S3_BUCKET)."),
         )
-    return f"{free / 1024**3:.0f} GB are free."
+    return _("%(free).0f GB are free.") % {"free": free / 1024**3}
 
 
 def ffmpeg() -> str:
@@ -145,54 +168,62 @@ def ffmpeg() -> str:
         told = subprocess.run([program, "-version"], capture_output=True, text=True, timeout=10, check=True).stdout
     except Exception as error:
         raise Ill(
-            f"ffmpeg does not run ({type(error).__name__}). No upload can be checked.",
-            "Install the requirements again, or let IMAGEIO_FFMPEG_EXE name an ffmpeg that runs.",
+            _("ffmpeg does not run (%(error)s). No upload can be checked.") % {"error": type(error).__name__},
+            _("Install the requirements again, or let IMAGEIO_FFMPEG_EXE name an ffmpeg that runs."),
         ) from error
-    return f"Version {told.split()[2]}."
+    return _("Version %(number)s.") % {"number": told.split()[2]}
 
 
 def engine() -> str:
     if not settings.ENGINE_URL:
-        return "Not used here."
+        return _("Not used here.")
     try:
         http.send(
             http.session(), "GET", f"{settings.ENGINE_URL}/api/info.json", company="The engine", timeout=(2.0, 5.0)
         )
     except http.Problem as problem:
         raise Ill(
-            problem.sentence, "Start it: `python -m engine`, or `make run` for everything; see ENGINE_URL."
+            problem.sentence, _("Start it: `python -m engine`, or `make run` for everything; see ENGINE_URL.")
         ) from problem
-    return "It answers."
+    return _("It answers.")
 
 
 def accounts() -> str:
     broken = AuphonicAccount.objects.filter(is_broken=True).count()
     if broken:
-        raise Ill(f"{broken} Auphonic accounts need a new sign-in.", "Their owners find a button under Connections.")
-    return "All can be used."
+        text = ngettext(
+            "%(count)d Auphonic account needs a new sign-in.", "%(count)d Auphonic accounts need a new sign-in.", broken
+        )
+        raise Ill(text % {"count": broken}, _("Their owners find a button under Connections."))
+    return _("All can be used.")
+
+
+def sends_mail() -> bool:
+    """Whether letters leave this machine; without EMAIL_HOST they are written to the log."""
+    return not settings.EMAIL_BACKEND.endswith("console.EmailBackend")
 
 
 def letters() -> str:
     stuck = Notice.objects.filter(attempts__gt=0, mailed_at=None).count()
     if stuck:
-        raise Ill(
-            f"The mail server did not take {stuck} letters.", "Compare the EMAIL_ settings with your mail server's."
+        text = ngettext(
+            "The mail server did not take %(count)d letter.", "The mail server did not take %(count)d letters.", stuck
         )
-    is_console = settings.EMAIL_BACKEND.endswith("console.EmailBackend")
-    return "They are written to the log; EMAIL_HOST sends them." if is_console else "None is stuck."
+        raise Ill(text % {"count": stuck}, _("Compare the EMAIL_ settings with your mail server's."))
+    return _("None is stuck.") if sends_mail() else _("They are written to the log; EMAIL_HOST sends them.")
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    "Database": database,
-    "Broker": broker,
-    "Worker": worker,
-    "Oldest due production": oldest_due,
-    "Storage": storage,
-    "Disk": disk,
+    gettext_noop("Database"): database,
+    gettext_noop("Broker"): broker,
+    gettext_noop("Worker"): worker,
+    gettext_noop("Oldest due production"): oldest_due,
+    gettext_noop("Storage"): storage,
+    gettext_noop("Disk"): disk,
     "ffmpeg": ffmpeg,
-    "Engine": engine,
-    "Auphonic accounts": accounts,
-    "Mail": letters,
+    gettext_noop("Engine"): engine,
+    gettext_noop("Auphonic accounts"): accounts,
+    gettext_noop("Mail"): letters,
 }
 NEEDED_FOR_PAGES = ("Database", "Storage")  # without these, traffic should go elsewhere
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from productions import pipeline
 from productions.models import (
@@ -69,19 +71,19 @@ class ProductionAdmin(admin.ModelAdmin):
         """Everything: a production is changed by the pipeline alone."""
         return [field.name for field in Production._meta.fields]
 
-    @admin.action(description="Retry what failed", permissions=["change"])
+    @admin.action(description=gettext_lazy("Retry what failed"), permissions=["change"])
     def retry(self, request: HttpRequest, queryset: Any) -> None:
         self._ask(request, queryset, pipeline.retry)
 
-    @admin.action(description="Cancel what is under way", permissions=["change"])
+    @admin.action(description=gettext_lazy("Cancel what is under way"), permissions=["change"])
     def cancel(self, request: HttpRequest, queryset: Any) -> None:
         self._ask(request, queryset, pipeline.cancel)
 
-    @admin.action(description="Look again now", permissions=["change"])
+    @admin.action(description=gettext_lazy("Look again now"), permissions=["change"])
     def look_now(self, request: HttpRequest, queryset: Any) -> None:
         for production in queryset:
             pipeline.poke(production.pk)
-        self.message_user(request, "Those that wait are looked at now.")
+        self.message_user(request, _("Those that wait are looked at now."))
 
     def _ask(self, request: HttpRequest, queryset: Any, verb: Callable[[Production, Any], None]) -> None:
         for production in queryset.select_related("episode"):

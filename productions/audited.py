@@ -6,9 +6,10 @@ somebody's and stands in `ProductionEvent` alone.
 
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
+from audiodn.models import Errand, Track
 from productions.models import Episode, Preset, ProductionEvent, Show
 from productions.states import State
 from teams import audit, origin
@@ -30,12 +31,40 @@ def by_hand(sender: Any, instance: ProductionEvent, created: bool, **_: Any) -> 
         audit.record(action, episode, team=episode.show.team, actor=instance.actor, production=production)
 
 
+@receiver(post_save, sender=ProductionEvent)
+def published(sender: Any, instance: ProductionEvent, created: bool, **_: Any) -> None:
+    """It went out: a deed of whoever heard it and let it go, else of whoever started it."""
+    if created and instance.state == State.READY:
+        production = instance.production
+        heard = production.events.filter(before=State.HELD, state=State.DELIVERING).exclude(actor=None).last()
+        actor = heard.actor if heard else production.started_by
+        track = {"track": production.track_id, "production": production.pk}
+        audit.record("episode.published", production.episode, team=production.episode.show.team, actor=actor, **track)
+
+
+@receiver(pre_delete, sender=Track)
+def withdrawn(sender: Any, instance: Track, **_: Any) -> None:
+    """Listeners have it no longer. A team or show that goes as a whole has an entry of its own."""
+    errand = instance.errands.filter(kind=Errand.Kind.TRACK_DELETE).select_related("asked_by").first()
+    errand = errand or instance.collection.errands.filter(kind=Errand.Kind.COLLECTION_DELETE).first()
+    if errand or _somebody_asks():
+        actor = errand.asked_by if errand else None
+        for episode in Episode.objects.filter(track=instance).select_related("show__team"):
+            audit.record("episode.unpublished", episode, team=episode.show.team, actor=actor, track=instance.pk)
+
+
 @receiver(post_save, sender=Show)
 @receiver(post_save, sender=Preset)
-def saved(sender: Any, instance: Show | Preset, created: bool, **_: Any) -> None:
-    if _somebody_asks():
-        noun = sender.__name__.lower()
-        audit.record(f"{noun}.{'created' if created else 'changed'}", instance, team=instance.team)
+@receiver(post_save, sender=Episode)
+def saved(sender: Any, instance: Show | Preset | Episode, created: bool, update_fields: Any, **_: Any) -> None:
+    if not _somebody_asks():
+        return
+    noun = sender.__name__.lower()
+    team = instance.show.team if isinstance(instance, Episode) else instance.team
+    if isinstance(instance, Episode) and update_fields == {"track"}:  # listeners hear another one
+        audit.record("episode.published", instance, team=team, track=instance.track_id)
+    else:
+        audit.record(f"{noun}.{'created' if created else 'changed'}", instance, team=team)
 
 
 @receiver(post_delete, sender=Show)

@@ -61,4 +61,4 @@ def _line(stage: Stage, fraction: float, production: Production) -> str:
 
 def _doing(production: Production) -> str:
     row = TABLE[State(production.state)]
-    return f"{row.doing} ({production.error})" if production.error else row.doing
+    return f"{row.doing} ({production.error})" if production.error else str(row.doing)

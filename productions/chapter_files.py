@@ -5,9 +5,13 @@ Whatever it is, it comes out as marks in order of time, and as lines that were n
 
 import json
 import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree
+from xml.sax.saxutils import quoteattr
+
+from django.utils.translation import gettext as _
 
 MOST = 1000  # chapters
 LONGEST = 200  # letters of a title
@@ -42,9 +46,38 @@ def read(text: str) -> Found:
     return _lines(text)
 
 
-def write(marks: list[Mark]) -> str:
+def write(marks: Sequence[Mark]) -> str:
     """Lines that every reader of chapters takes: `00:01:02.500 Title <link>`."""
     return "".join(f"{clock(each.start)} {each.title}{f' <{each.url}>' if each.url else ''}\n" for each in marks)
+
+
+def as_json(marks: Sequence[Mark]) -> str:
+    """The JSON of the podcast namespace."""
+    rows = [{"startTime": each.start, "title": each.title} | ({"url": each.url} if each.url else {}) for each in marks]
+    return json.dumps({"version": "1.2.0", "chapters": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+def as_psc(marks: Sequence[Mark]) -> str:
+    """Podlove Simple Chapters."""
+    rows = []
+    for each in marks:
+        link = f" href={quoteattr(each.url)}" if each.url else ""
+        rows.append(f'  <psc:chapter start="{clock(each.start)}" title={quoteattr(each.title)}{link}/>\n')
+    opening = '<psc:chapters version="1.2" xmlns:psc="http://podlove.org/simple-chapters">'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{opening}\n{"".join(rows)}</psc:chapters>\n'
+
+
+def as_labels(marks: Sequence[Mark]) -> str:
+    """Labels of Audacity."""
+    return "".join(f"{each.start:.6f}\t{each.start:.6f}\t{each.title}\n" for each in marks)
+
+
+WRITERS: dict[str, tuple[Callable[[Sequence[Mark]], str], str]] = {
+    "txt": (write, "text/plain"),
+    "json": (as_json, "application/json+chapters"),
+    "psc": (as_psc, "application/xml"),
+    "labels": (as_labels, "text/plain"),
+}
 
 
 def clock(seconds: float) -> str:
@@ -75,7 +108,7 @@ def _lines(text: str) -> Found:
         elif found := LINE.match(line.strip()):
             marks.append(_mark(seconds(found.group(1)) or 0.0, found.group(2)))
         else:
-            unclear.append(f"line {number}: “{line.strip()[:60]}” has no time")
+            unclear.append(_("line %(number)s: “%(line)s” has no time") % {"number": number, "line": line.strip()[:60]})
     return _found(marks, unclear)
 
 
@@ -83,14 +116,14 @@ def _json(text: str) -> Found:
     try:
         data = json.loads(text)
     except ValueError as error:
-        return Found((), (f"it looks like JSON, but cannot be read ({error})",))
+        return Found((), (_("it looks like JSON, but cannot be read (%(error)s)") % {"error": error},))
     rows = data.get("chapters") if isinstance(data, dict) else data
     marks, unclear = [], []
     for number, row in enumerate(rows if isinstance(rows, list) else [], 1):
         known = row if isinstance(row, dict) else {}
         start = seconds(known.get("startTime", known.get("start")))
         if start is None:
-            unclear.append(f"chapter {number} has no time")
+            unclear.append(_("chapter %(number)s has no time") % {"number": number})
         elif known.get("toc") is not False:
             marks.append(_mark(start, str(known.get("title") or ""), known.get("url") or known.get("href")))
     return _found(marks, unclear)
@@ -99,16 +132,16 @@ def _json(text: str) -> Found:
 def _xml(text: str) -> Found:
     """Podlove Simple Chapters, alone or inside a feed. Documents that define entities are not read at all."""
     if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
-        return Found((), ("documents with a DOCTYPE are not read",))
+        return Found((), (_("documents with a DOCTYPE are not read"),))
     try:
         root = ElementTree.fromstring(text)  # noqa: S314  without a DOCTYPE there is nothing to expand
     except ElementTree.ParseError as error:
-        return Found((), (f"it looks like XML, but cannot be read ({error})",))
+        return Found((), (_("it looks like XML, but cannot be read (%(error)s)") % {"error": error},))
     marks, unclear = [], []
     for number, each in enumerate((each for each in root.iter() if each.tag.rpartition("}")[2] == "chapter"), 1):
         start = seconds(each.get("start", ""))
         if start is None:
-            unclear.append(f"chapter {number} has no time")
+            unclear.append(_("chapter %(number)s has no time") % {"number": number})
         else:
             marks.append(_mark(start, each.get("title", ""), each.get("href")))
     return _found(marks, unclear)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
-from productions import chapter_files
+from productions import chapter_files, covers
 from productions.chapter_files import Mark
 from productions.models import Chapter, Episode, Production
 
@@ -22,12 +23,25 @@ class Both:
     url: str
 
 
-def replace(episode: Episode, marks: list[Mark]) -> None:
-    """These and no others."""
+def replace(episode: Episode, marks: list[Mark], pictures: dict[float, UUID] | None = None) -> None:
+    """These and no others. A picture stays with its chapter: with the title, or with the time when that changed.
+
+    With `pictures`, ids of covers by the start of a chapter, these have those.
+    """
     with transaction.atomic():
+        before = list(episode.chapters.all())
+        titles = {each.title: each.image_id for each in before}
+        places = {round(each.start, 1): each.image_id for each in before}
+
+        def image(mark: Mark) -> UUID | None:
+            kept = titles.get(mark.title, places.get(round(mark.start, 1)))
+            return kept if pictures is None else pictures.get(mark.start)
+
         episode.chapters.all().delete()
-        rows = [Chapter(episode=episode, start=mark.start, title=mark.title, url=mark.url) for mark in marks]
-        Chapter.objects.bulk_create(rows)
+        Chapter.objects.bulk_create(
+            Chapter(episode=episode, start=mark.start, title=mark.title, url=mark.url, image_id=image(mark))
+            for mark in marks
+        )
 
 
 def marks_of(episode: Episode) -> list[Mark]:
@@ -35,11 +49,12 @@ def marks_of(episode: Episode) -> list[Mark]:
 
 
 def body(episode: Episode) -> list[dict[str, Any]]:
-    """As Auphonic takes them."""
+    """As Auphonic takes them, pictures as base64: it cannot fetch them from here."""
     rows = []
-    for mark in marks_of(episode):
-        row = {"start": chapter_files.clock(mark.start), "title": mark.title}
-        rows.append({**row, "url": mark.url} if mark.url else row)
+    for each in episode.chapters.select_related("image"):
+        row = {"start": chapter_files.clock(each.start), "title": each.title}
+        row |= {"url": each.url} if each.url else {}
+        rows.append(row | ({"image": covers.encoded(each.image)} if each.image else {}))
     return rows
 
 

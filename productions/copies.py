@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from podcaststudio import http
 from podcaststudio.due import Lost, in_seconds
-from productions import versions
+from productions import outgoing, versions
 from productions.auphonic import accounts, imports
 from productions.auphonic.client import Client
 from productions.auphonic.client import Preset as Found
@@ -53,8 +53,12 @@ def match(pk: UUID) -> None:
 
 
 def drift(copy: PresetCopy) -> list[Change]:
-    """What the account's preset says otherwise than ours; empty when they agree or it was not seen yet."""
-    return [] if copy.found is None or copy.is_missing else difference(copy.preset.settings, copy.found)
+    """What the account's preset says otherwise than ours; empty when they agree or it was not seen yet.
+
+    Services are left out: they are the account's own.
+    """
+    ours = outgoing.without(copy.preset.settings)
+    return [] if copy.found is None or copy.is_missing else difference(ours, copy.found)
 
 
 def is_changed_there(copy: PresetCopy) -> bool:
@@ -67,19 +71,25 @@ def _look(copy: PresetCopy) -> dict[str, Any]:
     found = _send(client, copy) if copy.wish == Wish.SEND else client.preset(copy.auphonic_uuid)
     settings = imports.settings_of(found.body)
     if copy.wish == Wish.FETCH:
-        versions.save(copy.preset, copy.preset.name, settings, copy.asked_by, f"taken from {copy.account}")
+        theirs = settings | ({outgoing.KEY: rows} if (rows := outgoing.rows(copy.preset.settings)) else {})
+        versions.save(copy.preset, copy.preset.name, theirs, copy.asked_by, f"taken from {copy.account}")
     facts = {"auphonic_uuid": found.uuid, "found": settings, "is_missing": False, "seen_at": timezone.now()}
-    if not difference(copy.preset.settings, settings):
+    if not difference(outgoing.without(copy.preset.settings), settings):
         facts["agreed"] = settings
     return facts
 
 
 def _send(client: Client, copy: PresetCopy) -> Found:
     """Change the counterpart, or make one; a lost answer's preset of that name is taken instead of a second one."""
-    body = {"preset_name": copy.preset.name, **copy.preset.settings}
+    ours = outgoing.without(copy.preset.settings)
+    body = {
+        "preset_name": copy.preset.name,
+        **ours,
+        outgoing.KEY: outgoing.of_account(copy.preset.settings, copy.account),
+    }
     if copy.auphonic_uuid and not copy.is_missing:
         return client.update_preset(copy.auphonic_uuid, body)
     for found in client.presets():
-        if found.name == copy.preset.name and not difference(imports.settings_of(found.body), copy.preset.settings):
+        if found.name == copy.preset.name and not difference(imports.settings_of(found.body), ours):
             return found
     return client.create_preset(body)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
 MP3_RATES = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 AAC_RATES = (24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 256, 320)
 OPUS_RATES = (6, 12, 16, 20, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 256)
@@ -10,37 +14,37 @@ OPUS_RATES = (6, 12, 16, 20, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192,
 @dataclass(frozen=True)
 class Format:
     key: str
-    label: str
+    label: str | Promise
     endings: tuple[str, ...] = ()
     rates: tuple[int, ...] = ()
     rate: int = 0  # the default
     is_audio: bool = False
-    needs: str = ""  # what it is empty without, in words
+    needs: str = ""  # what it is empty without, in words to be translated
 
 
 FORMATS = (
     Format("mp3", "MP3", ("mp3",), MP3_RATES, 112, True),
-    Format("mp3-vbr", "MP3, variable bitrate", ("mp3",), MP3_RATES, 96, True),
+    Format("mp3-vbr", _("MP3, variable bitrate"), ("mp3",), MP3_RATES, 96, True),
     Format("aac", "AAC", ("m4a", "mp4", "m4b"), AAC_RATES, 80, True),
     Format("opus", "Opus", ("opus",), OPUS_RATES, 48, True),
     Format("vorbis", "Ogg Vorbis", ("ogg", "oga"), MP3_RATES, 96, True),
     Format("flac", "FLAC", ("flac",), is_audio=True),
     Format("alac", "Apple Lossless", ("m4a", "mp4"), is_audio=True),
-    Format("wav", "WAV, 16 bit", ("wav",), is_audio=True),
-    Format("wav-24bit", "WAV, 24 bit", ("wav",), is_audio=True),
-    Format("tracks", "Individual tracks", ("flac.zip", "wav.zip"), needs="separate tracks"),
-    Format("video", "Video", needs="a video recording"),
-    Format("audiogram", "Audiogram, a waveform video", ("mp4",)),
-    Format("chaps", "Chapters, text", ("chapters.txt",), needs="chapters"),
-    Format("psc", "Chapters, Podlove Simple Chapters", ("psc", "xml", "psc.json"), needs="chapters"),
-    Format("pod2chaps", "Chapters, Podcasting 2.0", ("chapters.json",), needs="chapters"),
-    Format("transcript", "Transcript", ("html",), needs="speech recognition"),
-    Format("subtitle", "Subtitles", ("vtt", "srt"), needs="speech recognition"),
-    Format("speech", "Speech data", ("json", "xml"), needs="speech recognition"),
-    Format("stats", "Statistics", ("txt", "json", "yaml")),
+    Format("wav", _("WAV, 16 bit"), ("wav",), is_audio=True),
+    Format("wav-24bit", _("WAV, 24 bit"), ("wav",), is_audio=True),
+    Format("tracks", _("Individual tracks"), ("flac.zip", "wav.zip"), needs=gettext_noop("separate tracks")),
+    Format("video", _("Video"), needs=gettext_noop("a video recording")),
+    Format("audiogram", _("Audiogram, a waveform video"), ("mp4",)),
+    Format("chaps", _("Chapters, text"), ("chapters.txt",), needs=gettext_noop("chapters")),
+    Format("psc", _("Chapters, Podlove Simple Chapters"), ("psc", "xml", "psc.json"), needs=gettext_noop("chapters")),
+    Format("pod2chaps", _("Chapters, Podcasting 2.0"), ("chapters.json",), needs=gettext_noop("chapters")),
+    Format("transcript", _("Transcript"), ("html",), needs=gettext_noop("speech recognition")),
+    Format("subtitle", _("Subtitles"), ("vtt", "srt"), needs=gettext_noop("speech recognition")),
+    Format("speech", _("Speech data"), ("json", "xml"), needs=gettext_noop("speech recognition")),
+    Format("stats", _("Statistics"), ("txt", "json", "yaml")),
     Format(
         "cut-list",
-        "Cut list",
+        _("Cut list"),
         (
             "AudacityRegions.txt",
             "AuditionRegions.csv",
@@ -50,13 +54,13 @@ FORMATS = (
             "FinalCutProLegacy.xml",
             "FinalCutProX.xml",
         ),
-        needs="cuts",
+        needs=gettext_noop("cuts"),
     ),
-    Format("descr", "Production description", ("json", "xml", "yaml")),
-    Format("waveform", "Waveform image", ("waveform.png",)),
-    Format("wavedat", "Waveform data", ("waveform.dat", "waveform.json")),
-    Format("image", "Cover image"),
-    Format("input", "Unprocessed recording"),
+    Format("descr", _("Production description"), ("json", "xml", "yaml")),
+    Format("waveform", _("Waveform image"), ("waveform.png",)),
+    Format("wavedat", _("Waveform data"), ("waveform.dat", "waveform.json")),
+    Format("image", _("Cover image")),
+    Format("input", _("Unprocessed recording")),
 )
 BY_KEY = {each.key: each for each in FORMATS}
 
@@ -64,15 +68,15 @@ BY_KEY = {each.key: each for each in FORMATS}
 def label(row: dict[str, object]) -> str:
     """MP3 96 kbit/s mono; FLAC; Subtitles srt."""
     known = BY_KEY.get(str(row.get("format")))
-    words = [known.label if known else str(row.get("format"))]
+    words = [str(known.label) if known else str(row.get("format"))]
     if row.get("bitrate"):
         words.append(f"{row['bitrate']} kbit/s")
     elif row.get("ending") and not (known and known.is_audio):
         words.append(str(row["ending"]))
     if row.get("mono_mixdown"):
-        words.append("mono")
+        words.append(str(_("mono")))
     if row.get("split_on_chapters"):
-        words.append("a file per chapter")
+        words.append(str(_("a file per chapter")))
     if row.get("suffix"):
         words.append(str(row["suffix"]))
     return " ".join(words)

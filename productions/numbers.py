@@ -3,21 +3,25 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from podcaststudio.words import decimal
+
 NAMES = {
-    "loudness": "Programme loudness",
-    "lra": "Loudness range",
-    "max_momentary": "Loudest moment (400 ms)",
-    "max_shortterm": "Loudest passage (3 s)",
-    "peak": "True peak",
-    "plr": "Peak to loudness",
-    "speech_loudness": "Loudness of speech",
-    "speech_lra": "Loudness range of speech",
-    "signal_level": "Level of the signal",
-    "noise_level": "Level of the background",
-    "snr": "Signal to noise",
-    "gain_mean": "Gain, mean",
-    "gain_min": "Gain, least",
-    "gain_max": "Gain, most",
+    "loudness": _("Programme loudness"),
+    "lra": _("Loudness range"),
+    "max_momentary": _("Loudest moment (400 ms)"),
+    "max_shortterm": _("Loudest passage (3 s)"),
+    "peak": _("True peak"),
+    "plr": _("Peak to loudness"),
+    "speech_loudness": _("Loudness of speech"),
+    "speech_lra": _("Loudness range of speech"),
+    "signal_level": _("Level of the signal"),
+    "noise_level": _("Level of the background"),
+    "snr": _("Signal to noise"),
+    "gain_mean": _("Gain, mean"),
+    "gain_min": _("Gain, least"),
+    "gain_max": _("Gain, most"),
 }
 
 
@@ -34,7 +38,7 @@ def numbers(statistics: Any) -> list[Number]:
     sides = [_side(levels, "input"), _side(levels, "output")]
     keys = [*NAMES, *sorted({key for side in sides for key in side} - set(NAMES))]
     found = [(key, *(_words(side.get(key)) for side in sides)) for key in keys]
-    return [Number(NAMES.get(key, key), before, after) for key, before, after in found if before or after]
+    return [Number(str(NAMES.get(key, key)), before, after) for key, before, after in found if before or after]
 
 
 def _side(levels: Any, name: str) -> dict[str, Any]:
@@ -46,4 +50,4 @@ def _words(value: Any) -> str:
     """[-16.02, "LUFS"] is −16.0 LUFS."""
     if not isinstance(value, list) or not value or isinstance(value[0], bool) or not isinstance(value[0], int | float):
         return ""
-    return f"{value[0]:.1f} {value[1] if len(value) > 1 else ''}".replace("-", "−").strip()
+    return f"{decimal(value[0])} {value[1] if len(value) > 1 else ''}".strip()

@@ -1,9 +1,9 @@
 """What the servers of a team's accounts offer; without news from them, all that Auphonic documents."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from productions import formats
+from productions import formats, outgoing
 from productions.algorithms import OLDER, text
 from productions.formats import Format
 from productions.models import AuphonicAccount, ServerInfo
@@ -13,10 +13,14 @@ from teams.models import Team
 
 @dataclass(frozen=True)
 class Offers:
-    """`algorithms`: by key, the value a form sends and its label. `outputs`: formats; empty when nothing is known."""
+    """`algorithms`: by key, the value a form sends and its label. `outputs`: formats; empty when nothing is known.
+
+    `services`: those that files can be sent to, label by uuid.
+    """
 
     algorithms: dict[str, dict[str, str]]
     outputs: frozenset[str]
+    services: dict[str, str] = field(default_factory=dict)
 
     def options(self, parameter: Parameter) -> Options:
         """Ours in our words, without those that no server takes, and theirs that we have no word for."""
@@ -32,14 +36,15 @@ class Offers:
 
 
 def offers_for(team: Team) -> Offers:
-    servers = AuphonicAccount.objects.for_team(team).values("server")
+    accounts = list(AuphonicAccount.objects.for_team(team))
+    servers = {account.server for account in accounts}
     algorithms: dict[str, dict[str, str]] = {}
     outputs: set[str] = set()
     for row in ServerInfo.objects.filter(server__in=servers):
         outputs |= set(_mapping(row.info, "output_files"))
         for key, entry in _mapping(row.info, "algorithms").items():
             algorithms.setdefault(OLDER.get(key, key), {}).update(_options(entry))
-    return Offers(algorithms, frozenset(outputs))
+    return Offers(algorithms, frozenset(outputs), outgoing.offered(accounts))
 
 
 def _options(entry: Any) -> dict[str, str]:

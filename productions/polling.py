@@ -38,7 +38,7 @@ def _told(row: Row) -> tuple[object, ...]:
             production.auphonic_status_text,
             production.error,
             production.is_slow,
-            row.journey.percent,
+            row.percent,
             production.track and production.track.status,
         )
     return told

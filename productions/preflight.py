@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from productions import formats
+from django.utils.translation import gettext as _
+
+from audiodn.models import Connection
+from productions import formats, outgoing
 from productions.models import AuphonicAccount
+from teams.models import Team
 
 LEAST = 0.05  # hours that Auphonic charges at least
 
@@ -13,6 +17,7 @@ LEAST = 0.05  # hours that Auphonic charges at least
 class Preflight:
     """Hours of credit. `after` is what would remain; None when the account's credit is not known."""
 
+    seconds: float
     hours: float
     account: AuphonicAccount | None
     warnings: list[str]
@@ -32,7 +37,25 @@ def preflight(
 ) -> Preflight:
     """`seconds` is the recording's length, or that of the longest track; `settings` a preset's."""
     known = settings if isinstance(settings, dict) else {}
-    return Preflight(max(seconds / 3600, LEAST), account, _warnings(known, chapters, tracks))
+    warnings = [*_warnings(known, chapters, tracks), *_services(known, account)]
+    return Preflight(seconds, max(seconds / 3600, LEAST), account, warnings)
+
+
+def over_plan(seconds: float, team: Team) -> list[str]:
+    """A sentence where the team's AudioDN plan will not take so long an episode. One query if it is not loaded."""
+    connection: Connection | None = getattr(team, "audiodn", None)
+    plan = connection.limits if connection else None
+    if plan is None or seconds <= plan.seconds:
+        return []
+    text = _(
+        "It is %(minutes).0f min long, and your AudioDN plan takes %(most).0f min. Processing is fine; delivery is not."
+    )
+    return [text % {"minutes": seconds / 60, "most": plan.seconds / 60}]
+
+
+def _services(settings: dict[str, Any], account: AuphonicAccount | None) -> list[str]:
+    text = _("“%(service)s” is a service of another account. Nothing is sent there from this one.")
+    return [text % {"service": name} for name in outgoing.elsewhere(settings, account)] if account else []
 
 
 def _warnings(settings: dict[str, Any], chapters: int, tracks: int) -> list[str]:
@@ -44,10 +67,14 @@ def _warnings(settings: dict[str, Any], chapters: int, tracks: int) -> list[str]
         "separate tracks": bool(tracks),
     }
     found = []
+    if settings.get("is_multitrack") and not tracks:
+        found.append(_("The preset is one for separate tracks, and there is a single file."))
     for row in settings.get("output_files") or []:
         known = formats.BY_KEY.get(str(row.get("format")) if isinstance(row, dict) else "")
         if known and known.needs in there and not there[known.needs]:
-            found.append(f"“{known.label}” needs {known.needs}, and there is none.")
+            found.append(
+                _("“%(format)s” needs %(needs)s, and there is none.") % {"format": known.label, "needs": _(known.needs)}
+            )
         elif isinstance(row, dict) and row.get("split_on_chapters") and not there["chapters"]:
-            found.append("A file per chapter was asked for, and there are no chapters.")
+            found.append(_("A file per chapter was asked for, and there are no chapters."))
     return list(dict.fromkeys(found))

@@ -4,14 +4,15 @@ A preset's settings are an Auphonic preset without what belongs to one account o
 each production, so that a team's preset works on every member's account.
 """
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
 from django.utils.text import slugify
 
-from productions import chapters, covers, variables
+from productions import chapters, covers, gates, outgoing, variables
 from productions.auphonic import accounts, imports
-from productions.models import AuphonicAccount, Episode, Preset, Production
+from productions.models import Approval, AuphonicAccount, Episode, Preset, Production, ProductionLane
 from teams.models import Team
 
 DELIVERABLE = ("flac", "wav", "wav-24bit", "alac", "mp3", "mp3-vbr")
@@ -47,26 +48,63 @@ def import_preset(account: AuphonicAccount, uuid: str, team: Team) -> Preset:
 
 def production_body(production: Production, webhook: str) -> dict[str, Any]:
     """The body that makes this production (Auphonic API, create)."""
-    body: dict[str, Any] = deepcopy(production.preset_settings) or deepcopy(DEFAULT)
-    lanes = list(production.lanes.all())
+    body = body_of(
+        production.episode,
+        production.preset_settings,
+        production.account,
+        intent=production.intent,
+        approval=production.approval,
+        lanes=list(production.lanes.all()),
+    )
+    return {**body, "webhook": webhook}
+
+
+def body_of(
+    episode: Episode,
+    settings: dict[str, Any],
+    account: AuphonicAccount | None,
+    *,
+    intent: str,
+    approval: str,
+    lanes: Sequence[ProductionLane] = (),
+) -> dict[str, Any]:
+    """The body that makes a production of this episode by these settings on this account; `intent` finds it again."""
+    body: dict[str, Any] = deepcopy(settings) or deepcopy(DEFAULT)
     body["output_files"] = _with_deliverable(body.get("output_files") or [], has_tracks=bool(lanes))
+    body.pop("is_multitrack", None)
+    # the tracks that a preset names are a pattern for lanes, and without lanes nothing at all
+    if edges := [row for row in body.pop("multi_input_files", None) or [] if row.get("type") != imports.TRACK]:
+        body["multi_input_files"] = edges
     if lanes:
         body["is_multitrack"] = True
-        tracks = [{"type": "multitrack", "id": lane.name, "algorithms": lane.settings} for lane in lanes]
-        body["multi_input_files"] = [*tracks, *(body.get("multi_input_files") or [])]
-    body["metadata"] = metadata_of(production.episode, body.get("metadata") or {})
-    if marks := chapters.body(production.episode):
+        tracks = [{"type": imports.TRACK, "id": lane.name, "algorithms": lane.settings} for lane in lanes]
+        body["multi_input_files"] = [*tracks, *edges]
+    body["metadata"] = metadata_of(episode, body.get("metadata") or {})
+    if marks := chapters.body(episode):
         body["chapters"] = marks
-    if cover := covers.for_auphonic(production.episode):
+    if cover := covers.for_auphonic(episode):
         body["image"] = cover
-    body["output_basename"] = basename(production)
-    body["webhook"] = webhook
+    body.pop(outgoing.KEY, None)
+    if services := outgoing.of_account(settings, account):
+        body[outgoing.KEY] = services
+        body["review_before_publishing"] = approval != Approval.NONE or gates.held_until(episode.pk) is not None
+    body["output_basename"] = basename_of(episode, intent)
     return body
+
+
+def approval_of(wanted: str, settings: dict[str, Any]) -> str:
+    """Whose approval a production waits for: a preset that waits for a person asks for one at least."""
+    waits = settings.get("review_before_publishing") is True
+    return Approval.ONE if waits and wanted == Approval.NONE else wanted
 
 
 def basename(production: Production) -> str:
     """The name of the output files, with our intent in it: by this a production is found after a lost answer."""
-    return f"{slugify(production.episode.title)[:60].strip('-') or 'episode'}-{production.intent}"
+    return basename_of(production.episode, production.intent)
+
+
+def basename_of(episode: Episode, intent: str) -> str:
+    return f"{slugify(episode.title)[:60].strip('-') or 'episode'}-{intent}"
 
 
 def metadata_of(episode: Episode, template: dict[str, Any]) -> dict[str, Any]:

@@ -1,27 +1,15 @@
-"""Looks at a file that somebody sent: is it sound, how long, in what form. The studio's only use of ffmpeg.
+"""Looks at a file that somebody sent: is it sound, how long, in what form."""
 
-The bytes are hostile until shown otherwise, so ffmpeg runs in a session of its own, with limits, reads one local file
-in one of the known containers and is never given an address, a playlist or anything else that names further files.
-"""
-
-import os
 import re
-import resource
-import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import imageio_ffmpeg
-from django.conf import settings
+from productions import ffmpeg
 
-DEMUXERS = (
-    "aac,ac3,aiff,amr,ape,asf,au,avi,caf,dsf,dts,eac3,flac,flv,loas,matroska,webm,mov,mp4,m4a,3gp,3g2,mj2,mp3,mpc,mpc8,"
-    "mpeg,mpegts,mxf,ogg,rm,tak,tta,voc,w64,wav,wv"
-)
-CPU_SECONDS, WALL_SECONDS = 300, 600
-MEMORY_BYTES, OUTPUT_BYTES = 1 << 30, 8 << 20
+WALL_SECONDS = 600
 TAIL_SECONDS = 2.0  # how much of the end must be decodable
 OPEN_ENDED = 0x7FFFF000  # recorders that write as they go leave a length this big, or none, in the header
 LAYOUTS = {"mono": 1, "stereo": 2, "2.1": 3, "quad": 4, "4.0": 4, "5.0": 5, "5.1": 6, "6.1": 7, "7.1": 8}
@@ -114,43 +102,14 @@ def _seconds(pattern: str, told: str) -> float:
 
 def _ffmpeg(path: Path, *seek: str, play: bool = False) -> str:
     """What ffmpeg says of the file; with `play` it decodes the first sound stream into nothing."""
-    command = [settings.FFMPEG or imageio_ffmpeg.get_ffmpeg_exe(), "-hide_banner", "-nostdin", "-threads", "1"]
-    command += [
-        "-protocol_whitelist",
-        "file,pipe",
-        "-format_whitelist",
-        DEMUXERS,
-        *seek,
-        "-i",
-        f"file:{path.absolute()}",
-    ]
-    if play:
-        command += ["-map", "0:a:0", "-vn", "-sn", "-dn", "-f", "null", "-"]
+    after = ("-map", "0:a:0", "-vn", "-sn", "-dn", "-f", "null", "-") if play else ()
     with tempfile.TemporaryFile() as told:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=told,
-            start_new_session=True,
-            preexec_fn=_bound,
-        )
-        try:
+        with (
+            ffmpeg.reading(path, *after, seek=seek, stdout=subprocess.DEVNULL, stderr=told) as process,
+            suppress(subprocess.TimeoutExpired),
+        ):
             process.wait(WALL_SECONDS)
-        except BaseException as error:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-            if not isinstance(error, subprocess.TimeoutExpired):
-                raise
         if process.returncode < 0:  # ended by a limit
             raise NotAudio("Reading the file takes too much time. Export it as WAV or MP3 and upload the new file.")
         told.seek(0)
-        return told.read(OUTPUT_BYTES).decode(errors="replace").replace("\r", "\n")
-
-
-def _bound() -> None:
-    """Limits of the child: a hostile file may waste its own time, not the machine."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT_BYTES, OUTPUT_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        return told.read(ffmpeg.OUTPUT_BYTES).decode(errors="replace").replace("\r", "\n")

@@ -11,6 +11,10 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext_lazy as _
+
 
 class Kind(StrEnum):
     RESTS = "rests"
@@ -37,11 +41,15 @@ class State(StrEnum):
 class Stage(StrEnum):
     """The five words of the interface."""
 
-    SEND = "Send"
-    MASTER = "Master"
-    COLLECT = "Collect"
-    PUBLISH = "Publish"
-    READY = "Ready"
+    SEND = gettext_noop("Send")
+    MASTER = gettext_noop("Master")
+    COLLECT = gettext_noop("Collect")
+    PUBLISH = gettext_noop("Publish")
+    READY = gettext_noop("Ready")
+
+    @property
+    def label(self) -> str:
+        return gettext(self.value)
 
 
 @dataclass(frozen=True)
@@ -49,24 +57,24 @@ class Row:
     kind: Kind
     next: State | None
     stage: Stage
-    doing: str  # what the interface says while it is there
+    doing: str | Promise  # what the interface says while it is there
     waits: tuple[float, float] = (0, 0)  # seconds between looks: first, and the most it grows to
 
 
 TABLE: dict[State, Row] = {
-    State.DRAFT: Row(Kind.RESTS, State.CREATING, Stage.SEND, "Not started"),
-    State.CREATING: Row(Kind.WORKS, State.UPLOADING, Stage.SEND, "Preparing the production"),
-    State.UPLOADING: Row(Kind.WORKS, State.STARTING, Stage.SEND, "Sending the recording"),
-    State.STARTING: Row(Kind.WORKS, State.PROCESSING, Stage.SEND, "Starting"),
-    State.PROCESSING: Row(Kind.WAITS, State.COLLECTING, Stage.MASTER, "Mastering", (2, 60)),
-    State.COLLECTING: Row(Kind.WORKS, State.DELIVERING, Stage.COLLECT, "Fetching the results"),
-    State.HELD: Row(Kind.RESTS, State.DELIVERING, Stage.PUBLISH, "Waits to be heard"),
-    State.DELIVERING: Row(Kind.WORKS, State.TRANSCODING, Stage.PUBLISH, "Delivering"),
-    State.TRANSCODING: Row(Kind.WAITS, State.READY, Stage.PUBLISH, "Making the versions for listeners", (1, 30)),
-    State.READY: Row(Kind.RESTS, None, Stage.READY, "Ready"),
-    State.FAILED: Row(Kind.RESTS, None, Stage.SEND, "Failed"),
-    State.CANCELING: Row(Kind.WORKS, State.CANCELED, Stage.SEND, "Canceling"),
-    State.CANCELED: Row(Kind.RESTS, None, Stage.SEND, "Canceled"),
+    State.DRAFT: Row(Kind.RESTS, State.CREATING, Stage.SEND, _("Not started")),
+    State.CREATING: Row(Kind.WORKS, State.UPLOADING, Stage.SEND, _("Preparing the production")),
+    State.UPLOADING: Row(Kind.WORKS, State.STARTING, Stage.SEND, _("Sending the recording")),
+    State.STARTING: Row(Kind.WORKS, State.PROCESSING, Stage.SEND, _("Starting")),
+    State.PROCESSING: Row(Kind.WAITS, State.COLLECTING, Stage.MASTER, _("Mastering"), (2, 60)),
+    State.COLLECTING: Row(Kind.WORKS, State.DELIVERING, Stage.COLLECT, _("Fetching the results")),
+    State.HELD: Row(Kind.RESTS, State.DELIVERING, Stage.PUBLISH, _("Waits for approval")),
+    State.DELIVERING: Row(Kind.WORKS, State.TRANSCODING, Stage.PUBLISH, _("Delivering")),
+    State.TRANSCODING: Row(Kind.WAITS, State.READY, Stage.PUBLISH, _("Making the versions for listeners"), (1, 30)),
+    State.READY: Row(Kind.RESTS, None, Stage.READY, _("Ready")),
+    State.FAILED: Row(Kind.RESTS, None, Stage.SEND, _("Failed")),
+    State.CANCELING: Row(Kind.WORKS, State.CANCELED, Stage.SEND, _("Canceling")),
+    State.CANCELED: Row(Kind.RESTS, None, Stage.SEND, _("Canceled")),
 }
 
 RESTING = tuple(state for state, row in TABLE.items() if row.kind == Kind.RESTS)
@@ -84,7 +92,7 @@ def is_allowed(before: State, after: State, failed_in: State | None = None) -> b
     if after == State.CANCELING:
         return before in CANCELABLE
     if after == State.HELD:
-        return before == State.COLLECTING
+        return before in (State.COLLECTING, State.DELIVERING)  # scheduled meanwhile
     if before == State.FAILED:
         return after == failed_in
     return TABLE[before].next == after

@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from django.conf import settings
 from django.db.models.functions import Now
@@ -18,13 +18,14 @@ from django.utils import timezone
 from audiodn import delivery
 from podcaststudio.due import Claim, Lost
 from podcaststudio.http import Rejected, Unauthorized
-from productions import hooks, presets, storage, tracks
+from productions import gates, hooks, presets, sending, storage, tracks
 from productions.auphonic import accounts, download
 from productions.auphonic.client import Client
 from productions.auphonic.client import Production as Remote
 from productions.auphonic.statuses import Meaning, kind
-from productions.models import OutputFile, Production, Recording
+from productions.models import Approval, OutputFile, Production, Recording
 from productions.outcomes import Again, Done, Failed
+from productions.probe import NotAudio, probe
 from productions.states import State
 
 log = logging.getLogger(__name__)
@@ -105,6 +106,8 @@ def watch(production: Production, claim: Claim) -> Done | Again:
                 "statistics": remote.statistics,
                 "used_credits": remote.used_credits,
                 "chapters": list(remote.chapters),
+                "timeline": remote.timeline,
+                "transfers": list(remote.transfers),
             }
         )
     return Again(None, values)
@@ -138,18 +141,29 @@ def collect(production: Production, claim: Claim) -> Done:
             "checksum": output.checksum,
         }
         OutputFile.objects.update_or_create(production=production, file_name=name, defaults=facts)
-    return Done(next=State.HELD if production.is_heard_first else None)
+    is_held = production.approval != Approval.NONE or gates.held_until(production.episode_id)
+    return Done(next=State.HELD if is_held else None)
 
 
 def deliver(production: Production, claim: Claim) -> Done | Again:
-    """AudioDN: bring the best output file into the show's collection."""
+    """AudioDN: bring the best output file into the show's collection; what Auphonic holds back goes out as well.
+
+    Whichever way led here, before its moment nothing goes out.
+    """
+    if gates.held_until(production.episode_id):
+        return Done(next=State.HELD)
     output = best_output(production)
+    sending.publish(production)
     track = production.track or tracks.make(production, claim)
     try:
         with storage.open_local(output.file) as path:
-            delivery.deliver(track, path, output.file_name, claim=claim, on_read=_progress(claim))
+            delivery.deliver(
+                track, path, output.file_name, claim=claim, on_read=_progress(claim), length=lambda: _length(path)
+            )
     except delivery.NotYet as wait:
         return Again(wait.seconds)
+    except delivery.OverPlan as over:
+        raise Failed(over.sentence, "audiodn_plan") from over
     return Done()
 
 
@@ -163,7 +177,7 @@ def await_track(production: Production, claim: Claim) -> Done | Again:
         return Again()
     delivery.clear_strays(track)
     some = {"warning": "Playable, but AudioDN could not make all versions."} if track.status == "incomplete" else {}
-    return Done(some)
+    return Done({**some, **sending.transfers(production)})
 
 
 def stop(production: Production, claim: Claim) -> Done:
@@ -197,10 +211,11 @@ STEPS: dict[State, Callable[[Production, Claim], Done | Again]] = {
 def locked_out(production: Production, problem: Unauthorized) -> Failed:
     """A credential is wrong: whose, and what helps."""
     if production.state in (State.DELIVERING, State.TRANSCODING):
-        return Failed(f"{problem.sentence} An owner of the team can enter a new key under Connections.", "audiodn_key")
+        helps = "An owner of the team can enter a new key under Connections; then it goes on by itself."
+        return Failed(f"{problem.sentence} {helps}", "audiodn_key")
     if production.account:
         accounts.mark_broken(production.account, problem.sentence)
-    return Failed(f"{problem.sentence} Then retry.", "reconnect")
+    return Failed(f"{problem.sentence} Then it goes on by itself.", "reconnect")
 
 
 def best_output(production: Production) -> OutputFile:
@@ -211,6 +226,14 @@ def best_output(production: Production) -> OutputFile:
             "None of the output files can be played. Add MP3 or FLAC to the preset and process again.", "no_audio"
         )
     return min(files, key=lambda file: (PLAYABLE.index(file.format) if file.format in LOSSLESS else 9, -file.bitrate))
+
+
+def _length(path: Path) -> float:
+    """Seconds of a file of ours; 0 for one that is no sound to us, of which AudioDN will say so itself."""
+    try:
+        return probe(path).duration
+    except NotAudio:
+        return 0.0
 
 
 def _missing(production: Production, remote: Remote) -> list[tuple[str, Recording]]:

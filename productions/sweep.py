@@ -21,7 +21,7 @@ from notices.models import Notice
 from podcaststudio import doorbell
 from podcaststudio.due import DueQuerySet
 from podcaststudio.models import Heartbeat
-from productions import uploads
+from productions import pipeline, uploads
 from productions.models import AuphonicAccount, Fetch, PresetCopy, Production
 
 log = logging.getLogger(__name__)
@@ -29,6 +29,7 @@ AT_ONCE = 200  # rows handed over per sweep and kind; the rest are still due at 
 FORGET = 30.0  # seconds after which a row that was handed over but never claimed is handed over again
 HOUSEKEEPING = 30.0  # seconds between looks at uploads that ended without a recording, or expired
 BEAT = 10.0  # seconds between two signs of life
+CHORES: list[Callable[[], None]] = []  # what apps above add to keeping house
 TASKS: dict[str, Any] = {}  # what apps above add: the task's name, and the model with `due` whose rows it takes
 
 
@@ -85,9 +86,15 @@ class Sweep:
 
 
 def keep_house() -> None:
-    """Uploads that ended without a recording, or expired. Looking at a long recording takes its time."""
+    """Productions whose account is back, uploads that ended without a recording or expired, and what apps above add.
+
+    Looking at a long recording takes its time.
+    """
+    pipeline.resume()
     uploads.complete_pending()
     uploads.expire()
+    for chore in CHORES:
+        chore()
 
 
 _running: list[Rounds] = []

@@ -7,6 +7,8 @@ from typing import Any
 from django.db.models import Count, F, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from productions.models import Production
 from teams.models import Team
@@ -36,7 +38,7 @@ def paid(user: Any, team: Team, month: date | None = None) -> Any:
 def by_month(rows: Any) -> list[Line]:
     """The last twelve months that have any, newest first."""
     found = _summed(rows.annotate(name=TruncMonth("created_at")), "-name")[:MONTHS]
-    return _lines((f"{row['name']:%B %Y}", row, f"{row['name']:%Y-%m}") for row in found)
+    return _lines((date_format(row["name"], "F Y"), row, f"{row['name']:%Y-%m}") for row in found)
 
 
 def by_show(rows: Any) -> list[Line]:
@@ -48,14 +50,15 @@ def by_member(rows: Any) -> list[Line]:
     """Who started them; people without a name by their address."""
     found = rows.values("started_by__name", "started_by__email").annotate(hours=Sum("used_credits"), runs=Count("pk"))
     names = (
-        (row["started_by__name"] or row["started_by__email"] or "Nobody any more", row, "") for row in _by_hours(found)
+        (row["started_by__name"] or row["started_by__email"] or _("Nobody any more"), row, "")
+        for row in _by_hours(found)
     )
     return _lines(names)
 
 
 def by_account(rows: Any) -> list[Line]:
     found = rows.values("account__name").annotate(hours=Sum("used_credits"), runs=Count("pk"))
-    return _lines((row["account__name"] or "Not connected any more", row, "") for row in _by_hours(found))
+    return _lines((row["account__name"] or _("Not connected any more"), row, "") for row in _by_hours(found))
 
 
 def month_of(text: str) -> date | None:

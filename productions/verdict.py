@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from podcaststudio.words import decimal
 from productions.models import Production
 
 AUTO_PEAK = 99.0  # Auphonic's number for "automatic"
@@ -27,8 +30,8 @@ def figures(production: Production) -> list[Figure]:
     rows = [
         _loudness(_value(before, "loudness"), _value(after, "loudness"), wanted),
         _peak(_value(before, "peak"), _value(after, "peak"), wanted),
-        Figure("Loudness range", "LU", _value(before, "lra"), _value(after, "lra")),
-        Figure("Signal to noise, as recorded", "dB", None, _value(before, "snr")),
+        Figure(_("Loudness range"), "LU", _value(before, "lra"), _value(after, "lra")),
+        Figure(_("Signal to noise, as recorded"), "dB", None, _value(before, "snr")),
     ]
     return [row for row in rows if row.after is not None]
 
@@ -46,22 +49,34 @@ def ceiling(wanted: dict[str, Any]) -> float:
 
 
 def _loudness(before: float | None, after: float | None, wanted: dict[str, Any]) -> Figure:
-    name, unit = "Loudness", "LUFS"
+    name, unit = _("Loudness"), "LUFS"
     if after is None or not wanted.get("normloudness", True):
         return Figure(name, unit, before, after)
     target = _number(wanted.get("loudnesstarget"))
     off = after - (-16.0 if target is None else target)
-    word = "on target" if abs(off) <= NEAR else f"{abs(off):.1f} LU too {'loud' if off > 0 else 'quiet'}"
+    word = _("on target") if abs(off) <= NEAR else _too(off)
     return Figure(name, unit, before, after, abs(off) <= NEAR, word)
 
 
+def _too(off: float) -> str:
+    words = _("%(difference)s LU too loud") if off > 0 else _("%(difference)s LU too quiet")
+    return words % {"difference": decimal(abs(off))}
+
+
 def _peak(before: float | None, after: float | None, wanted: dict[str, Any]) -> Figure:
-    name, unit = "True peak", "dBTP"
+    name, unit = _("True peak"), "dBTP"
     if after is None or not wanted.get("normloudness", True):
         return Figure(name, unit, before, after)
     over = after - ceiling(wanted)
     good = over <= 0.1  # meters differ by that much
-    return Figure(name, unit, before, after, good, "below the ceiling" if good else f"{over:.1f} dB over the ceiling")
+    return Figure(
+        name,
+        unit,
+        before,
+        after,
+        good,
+        _("below the ceiling") if good else _("%(over)s dB over the ceiling") % {"over": decimal(over)},
+    )
 
 
 def _value(levels: dict[str, Any], name: str) -> float | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext as _
 
 from productions.differences import difference
 from productions.models import Preset, PresetVersion
@@ -51,5 +52,7 @@ def _note(preset: Preset, by: Any, note: str) -> None:
 
 def _who(preset: Preset) -> str:
     last = preset.versions.select_related("saved_by").first()
-    who = last.saved_by if last and last.saved_by else "Somebody"
-    return f"{who} saved this preset while you were changing it. Open it again and make your changes once more."
+    who = last.saved_by if last and last.saved_by else _("Somebody")
+    return _("%(who)s saved this preset while you were changing it. Open it again and make your changes once more.") % {
+        "who": who
+    }

@@ -2,11 +2,13 @@
 
 | a role may    | reviewer | editor | producer | owner |
 |---------------|----------|--------|----------|-------|
-| see, listen   | yes      | yes    | yes      | yes   |
-| edit, upload  |          | yes    | yes      | yes   |
-| run, publish, shows, presets, collections |  |  | yes | yes |
+| see, listen, leave and resolve notes | yes | yes | yes | yes |
+| approve, request changes | yes | when asked | yes | yes |
+| edit, upload, plan, ask for reviews | | yes | yes | yes   |
+| run, publish, shows, presets, collections, review links |  |  | yes | yes |
 | members, connections, the log |  |    |          | yes   |
 
+Who edits an episode does not wave it through: editors decide on what they are asked to hear.
 Who is in a team for named shows only has the role there, sees nothing of other shows, and may only look at what
 belongs to the whole team.
 """
@@ -16,11 +18,16 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from teams.models import Role, Team
 
 SEE, EDIT, RUN, OWN = Role.REVIEWER, Role.EDITOR, Role.PRODUCER, Role.OWNER
-LOCKED = "This team asks for a second factor at sign-in. Set up an authenticator app or a passkey, then come back."
+LOCKED = gettext_lazy(
+    "This team asks for a second factor at sign-in. Set up an authenticator app or a passkey, then come back."
+)
 
 
 class Locked(PermissionDenied):
@@ -29,22 +36,25 @@ class Locked(PermissionDenied):
 
 @dataclass(frozen=True)
 class Permission:
-    words: str
+    words: str | Promise
     least: Role
     is_whole_team: bool = False  # not for who is there for named shows only
+    when_asked: Role | None = None  # the one role that may only when it is asked
 
     @property
-    def roles(self) -> list[bool]:
-        """Whether each role may, in the order of `Role`."""
-        return [role >= self.least for role in Role]
+    def roles(self) -> list[str]:
+        """For each role, in the order of `Role`: "yes", "asked" or nothing."""
+        return ["asked" if role == self.when_asked else "yes" if role >= self.least else "" for role in Role]
 
 
 TABLE = (
-    Permission("See shows and episodes, listen, read", SEE),
-    Permission("Edit episodes, upload recordings", EDIT),
-    Permission("Start productions, publish, change a show", RUN),
-    Permission("Make shows, presets and collections", RUN, is_whole_team=True),
-    Permission("Invite and remove people, keys, the log, the team itself", OWN, is_whole_team=True),
+    Permission(gettext_lazy("See shows and episodes, listen, read, leave notes"), SEE),
+    Permission(gettext_lazy("Approve, request changes"), SEE, when_asked=EDIT),
+    Permission(gettext_lazy("Edit episodes, upload recordings, ask for reviews"), EDIT),
+    Permission(gettext_lazy("Plan: stages, dates, owners, checklists, people"), EDIT),
+    Permission(gettext_lazy("Start productions, publish, change a show, hand out review links"), RUN),
+    Permission(gettext_lazy("Make shows, presets and collections"), RUN, is_whole_team=True),
+    Permission(gettext_lazy("Invite and remove people, keys, the log, the team itself"), OWN, is_whole_team=True),
 )
 
 
@@ -58,7 +68,7 @@ def get_for(user: Any, queryset: Any, role: Role, **lookup: Any) -> Any:
         raise Http404
     found = queryset.for_user(user).filter(**lookup).first()
     if found is None:
-        raise Http404("There is nothing at this address, or you do not have access to it.")
+        raise Http404(_("There is nothing at this address, or you do not have access to it."))
     if getattr(found, "is_locked", False):
         raise Locked(LOCKED)
     if found.my_role < role:
@@ -69,10 +79,10 @@ def get_for(user: Any, queryset: Any, role: Role, **lookup: Any) -> Any:
 def refusal(role: int, shows_only: bool = False) -> str:
     """Who may, for whoever may not."""
     if role == Role.OWNER:
-        return "Only owners of the team may do this."
+        return _("Only owners of the team may do this.")
     if shows_only:
-        return "This concerns the whole team, and you are here for named shows only."
-    return f"This needs the role {Role(role).label.lower()} or higher in the team."
+        return _("This concerns the whole team, and you are here for named shows only.")
+    return _("This needs the role %(label)s or higher in the team.") % {"label": Role(role).word}
 
 
 def owners(team: Team) -> list[str]:

@@ -2,39 +2,91 @@
 
 from typing import Any
 
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from podcaststudio.words import ENGLISH
 from teams import origin
 from teams.models import AuditEntry, Team, User
 
 ACTIONS = {
-    "team.created": "made the team",
-    "team.renamed": "renamed the team",
-    "team.secured": "changed what the team asks for at sign-in",
-    "team.exported": "exported the team",
-    "team.deleted": "deleted the team",
-    "member.invited": "invited",
-    "member.uninvited": "withdrew the invitation of",
-    "member.joined": "joined",
-    "member.changed": "changed the role of",
-    "member.removed": "removed",
-    "member.left": "left",
-    "team.transferred": "handed the team over to",
-    "account.linked": "linked the Auphonic account",
-    "account.unlinked": "disconnected the Auphonic account",
-    "account.lent": "lent the Auphonic account",
-    "account.withdrawn": "took back the Auphonic account",
-    "connection.saved": "connected AudioDN",
-    "show.created": "made the show",
-    "show.changed": "changed the show",
-    "show.deleted": "deleted the show",
-    "episode.deleted": "deleted the episode",
-    "preset.created": "made the preset",
-    "preset.changed": "changed the preset",
-    "preset.deleted": "deleted the preset",
-    "production.started": "started a production of",
-    "production.retried": "retried the production of",
-    "production.canceled": "canceled the production of",
-    "episode.published": "published",
-    "episode.unpublished": "withdrew",
+    "team.created": _("made the team"),
+    "team.renamed": _("renamed the team"),
+    "team.secured": _("changed what the team asks for at sign-in"),
+    "team.exported": _("exported the team"),
+    "team.deleted": _("deleted the team"),
+    "member.invited": _("invited"),
+    "member.uninvited": _("withdrew the invitation of"),
+    "member.joined": _("joined"),
+    "member.changed": _("changed the role of"),
+    "member.removed": _("removed"),
+    "member.left": _("left"),
+    "team.transferred": _("handed the team over to"),
+    "account.linked": _("linked the Auphonic account"),
+    "account.unlinked": _("disconnected the Auphonic account"),
+    "account.lent": _("lent the Auphonic account"),
+    "account.withdrawn": _("took back the Auphonic account"),
+    "connection.saved": _("connected AudioDN"),
+    "collection.changed": _("changed the collection"),
+    "track.changed": _("changed the track"),
+    "collection.deleted": _("removed the collection"),
+    "track.deleted": _("removed the track"),
+    "orphan.deleted": _("deleted the unknown track"),
+    "embed.opened": _("opened a player for other sites:"),
+    "embed.withdrawn": _("withdrew the player for other sites:"),
+    "clientkey.opened": _("made the key for other people’s pages:"),
+    "clientkey.withdrawn": _("took from the list of keys:"),
+    "apptoken.opened": _("made the token for an app:"),
+    "apptoken.withdrawn": _("withdrew the token of an app:"),
+    "show.created": _("made the show"),
+    "show.changed": _("changed the show"),
+    "show.deleted": _("deleted the show"),
+    "episode.created": _("made the episode"),
+    "episode.changed": _("changed the episode"),
+    "episode.deleted": _("deleted the episode"),
+    "episode.moved": _("moved the plan of"),
+    "episodes.changed": _("changed the plan of several episodes of"),
+    "episodes.restored": _("took back a change of several episodes of"),
+    "plan.changed": _("changed how this show is planned:"),
+    "calendar.opened": _("made a calendar address for"),
+    "calendar.revoked": _("withdrew a calendar address of"),
+    "preset.created": _("made the preset"),
+    "preset.changed": _("changed the preset"),
+    "preset.deleted": _("deleted the preset"),
+    "production.started": _("started a production of"),
+    "production.retried": _("retried the production of"),
+    "production.canceled": _("canceled the production of"),
+    "review.asked": _("asked for a review"),
+    "review.unasked": _("no longer asks for a review"),
+    "review.approved": _("approved"),
+    "review.changes": _("requested changes to"),
+    "review.withdrawn": _("took back what was decided of"),
+    "link.made": _("made a review link for"),
+    "link.withdrawn": _("withdrew a review link of"),
+    "episode.published": _("published"),
+    "episode.unpublished": _("withdrew"),
+}
+
+NOUNS = {
+    "team": _("Teams"),
+    "member": _("Members"),
+    "account": _("Accounts"),
+    "connection": _("Connections"),
+    "collection": _("Collections"),
+    "track": _("Tracks"),
+    "orphan": _("Orphans"),
+    "embed": _("Embeds"),
+    "clientkey": _("Clientkeys"),
+    "apptoken": _("Apptokens"),
+    "show": _("Shows"),
+    "episode": _("Episodes"),
+    "episodes": _("Several episodes"),
+    "plan": _("Plans"),
+    "calendar": _("Calendars"),
+    "preset": _("Presets"),
+    "production": _("Productions"),
+    "review": _("Reviews"),
+    "link": _("Links"),
 }
 
 
@@ -49,6 +101,9 @@ def record(action: str, target: Any, *, team: Team | None, actor: User | None = 
     request = origin.current()
     if actor is None and request is not None and getattr(request, "user", None) and request.user.is_authenticated:
         actor = request.user
+    with translation.override(ENGLISH):  # whoever reads it, in whichever year
+        said = {name: str(value)[:200] for name, value in details.items()}
+        target_name = str(target)[:300]
     return AuditEntry.objects.create(
         team_id=team.pk if team else None,
         team_name=str(team or "")[:80],
@@ -56,8 +111,8 @@ def record(action: str, target: Any, *, team: Team | None, actor: User | None = 
         actor_name=_called(actor),
         action=action,
         target_id=str(getattr(target, "pk", "") or "")[:64],
-        target_name=str(target)[:300],
-        details={name: str(value)[:200] for name, value in details.items()},
+        target_name=target_name,
+        details=said,
         ip=origin.address(),
         agent=request.headers.get("User-Agent", "")[:200] if request else "",
     )

@@ -13,6 +13,8 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from teams import audit
 from teams.members import Refused
@@ -27,10 +29,17 @@ MOST_PER_HOUR = 40  # letters of one team
 def invite(team: Team, actor: User, email: str, role: Role, shows: Iterable[Any] | None = None) -> Invitation:
     """Send a letter. An open invitation of the same address is replaced. Raises `Refused`."""
     if Membership.objects.filter(team=team, user__emailaddress__email__iexact=email).exists():
-        raise Refused(f"{email} is in this team already.")
+        raise Refused(_("%(email)s is in this team already.") % {"email": email})
     recent = team.invitations.filter(created_at__gt=timezone.now() - timedelta(hours=1)).count()
     if recent >= MOST_PER_HOUR:
-        raise Refused(f"This team has sent {recent} invitations in the last hour. Wait a while, then go on.")
+        raise Refused(
+            ngettext(
+                "This team has sent %(count)d invitation in the last hour. Wait a while, then go on.",
+                "This team has sent %(count)d invitations in the last hour. Wait a while, then go on.",
+                recent,
+            )
+            % {"count": recent}
+        )
     token = secrets.token_urlsafe(32)
     try:
         with transaction.atomic():
@@ -40,15 +49,15 @@ def invite(team: Team, actor: User, email: str, role: Role, shows: Iterable[Any]
                 invited_by=actor, expires_at=timezone.now() + GOOD_FOR,
             )  # fmt: skip
             invitation.shows.set(shows or [])
-            audit.record("member.invited", email, team=team, actor=actor, role=invitation.get_role_display())
+            audit.record("member.invited", email, team=team, actor=actor, role=Role(role).logged)
     except IntegrityError:
-        raise Refused(f"{email} has just been invited by somebody else.") from None
+        raise Refused(_("%(email)s has just been invited by somebody else.") % {"email": email}) from None
     try:
         _send(invitation, token)
     except (OSError, SMTPException):
         log.exception("no letter to %s", email)
         Invitation.objects.filter(pk=invitation.pk).update(revoked_at=timezone.now())
-        raise Refused("The mail server did not take the letter, so nobody was invited. Try again later.") from None
+        raise Refused(_("The mail server did not take the letter, so nobody was invited. Try again later.")) from None
     return invitation
 
 
@@ -56,7 +65,7 @@ def revoke(invitation: Invitation, actor: User) -> None:
     """Withdraw it: its link opens nothing any more. Raises `Refused` when it was accepted meanwhile."""
     with transaction.atomic():
         if not Invitation.objects.open().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
-            raise Refused("This invitation has been accepted or withdrawn already.")
+            raise Refused(_("This invitation has been accepted or withdrawn already."))
         audit.record("member.uninvited", invitation.email, team=invitation.team, actor=actor)
 
 
@@ -64,11 +73,11 @@ def find(token: str) -> Invitation:
     """The invitation this token opens. Raises `Refused` with the reason it opens none."""
     invitation = Invitation.objects.by_token(token).select_related("team", "invited_by").first()
     if invitation is None or invitation.revoked_at:
-        raise Refused("This invitation does not exist or was withdrawn. Ask for a new one.")
+        raise Refused(_("This invitation does not exist or was withdrawn. Ask for a new one."))
     if invitation.accepted_at:
-        raise Refused("This invitation has been used. Sign in to get to the team.")
+        raise Refused(_("This invitation has been used. Sign in to get to the team."))
     if invitation.has_expired:
-        raise Refused("This invitation has expired. Ask for a new one.")
+        raise Refused(_("This invitation has expired. Ask for a new one."))
     return invitation
 
 
@@ -80,11 +89,13 @@ def is_for(invitation: Invitation, user: Any) -> bool:
 def accept(invitation: Invitation, user: User) -> Membership:
     """Join the team. Raises `Refused`: the invitation is for one address, and works once."""
     if not is_for(invitation, user):
-        raise Refused(f"This invitation is for {invitation.email}. Sign in with that address to accept it.")
+        raise Refused(
+            _("This invitation is for %(email)s. Sign in with that address to accept it.") % {"email": invitation.email}
+        )
     with transaction.atomic():
         now = timezone.now()
         if not Invitation.objects.good().filter(pk=invitation.pk).update(accepted_at=now, accepted_by=user):
-            raise Refused("This invitation has been used, withdrawn or has expired. Ask for a new one.")
+            raise Refused(_("This invitation has been used, withdrawn or has expired. Ask for a new one."))
         known = Membership.objects.filter(team=invitation.team, user=user).first()
         if known:
             return known
@@ -92,16 +103,18 @@ def accept(invitation: Invitation, user: User) -> Membership:
             team=invitation.team, user=user, role=invitation.role, is_limited=invitation.is_limited
         )
         membership.shows.set(invitation.shows.all())
-        role = membership.get_role_display()
+        role = Role(membership.role).logged
         audit.record("member.joined", invitation.team, team=invitation.team, actor=user, role=role)
     return membership
 
 
 def _send(invitation: Invitation, token: str) -> None:
     address = settings.SITE_URL + reverse("teams:join", args=[token])
-    facts = {"invitation": invitation, "address": address, "product_name": settings.PRODUCT_NAME}
+    role = Role(invitation.role).word
+    facts = {"invitation": invitation, "role": role, "address": address, "product_name": settings.PRODUCT_NAME}
     EmailMessage(
-        subject=f"{settings.PRODUCT_NAME}: {' '.join(str(invitation.team).split())} invites you",
+        subject=_("%(product)s: %(team)s invites you")
+        % {"product": settings.PRODUCT_NAME, "team": " ".join(str(invitation.team).split())},
         body=render_to_string("teams/invitation.txt", facts),
         to=[invitation.email],
     ).send()

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from teams import audit
 from teams.models import Membership, Role, Team, User
@@ -25,17 +26,17 @@ def set_role(membership: Membership, role: Role) -> None:
     """Raises `Refused` when the team would be left without an owner."""
     with transaction.atomic():
         _keep_an_owner(membership, role)
-        before, membership.role = membership.get_role_display(), role
+        before, membership.role = Role(membership.role).logged, role
         if role == Role.OWNER:
             membership.is_limited = False
         membership.save(update_fields=["role", "is_limited"])
-        _changed(membership, before=before, now=membership.get_role_display())
+        _changed(membership, before=before, now=Role(role).logged)
 
 
 def set_shows(membership: Membership, shows: Iterable[Any] | None) -> None:
     """Let somebody reach these shows alone, or with None all of the team's. Raises `Refused` for owners."""
     if shows is not None and membership.role == Role.OWNER:
-        raise Refused("An owner is there for all shows. Choose another role first.")
+        raise Refused(_("An owner is there for all shows. Choose another role first."))
     with transaction.atomic():
         membership.is_limited = shows is not None
         membership.save(update_fields=["is_limited"])
@@ -47,7 +48,7 @@ def set_shows(membership: Membership, shows: Iterable[Any] | None) -> None:
 def transfer(team: Team, owner: User, to: Membership) -> None:
     """Make somebody else owner and step back to producer. Raises `Refused`."""
     if to.user_id == owner.pk:
-        raise Refused("You are an owner already. Choose somebody else.")
+        raise Refused(_("You are an owner already. Choose somebody else."))
     with transaction.atomic():
         own = Membership.objects.get(team=team, user=owner)
         to.role, to.is_limited = Role.OWNER, False
@@ -89,4 +90,4 @@ def _keep_an_owner(membership: Membership, role: Role | None) -> None:
     Team.objects.select_for_update().get(pk=membership.team_id)
     owners = Membership.objects.filter(team_id=membership.team_id, role=Role.OWNER)
     if not owners.exclude(pk=membership.pk).exists():
-        raise Refused(f"{membership.user} is the only owner. Make somebody else owner first.")
+        raise Refused(_("%(user)s is the only owner. Make somebody else owner first.") % {"user": membership.user})

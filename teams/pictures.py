@@ -6,6 +6,7 @@ import uuid
 from typing import IO
 
 from django.core.files.base import ContentFile
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
 SIDE = 256  # pixels
@@ -22,15 +23,15 @@ def portrait(file: IO[bytes]) -> ContentFile:
     """A WebP of `SIDE` by `SIDE` pixels without any metadata. Raises `Refused`."""
     file.seek(0, io.SEEK_END)
     if file.tell() > MOST_BYTES:
-        raise Refused("The picture is larger than 5 MB. Choose a smaller one.")
+        raise Refused(_("The picture is larger than 5 MB. Choose a smaller one."))
     file.seek(0)
     try:
         with Image.open(file, formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
-                raise Refused("The picture has more than 40 million pixels. Choose a smaller one.")
+                raise Refused(_("The picture has more than 40 million pixels. Choose a smaller one."))
             small = ImageOps.fit(_upright(image).convert("RGB"), (SIDE, SIDE))
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
-        raise Refused("This is no picture we can read. Choose a PNG, JPEG or WebP file.") from None
+        raise Refused(_("This is no picture we can read. Choose a PNG, JPEG or WebP file.")) from None
     out = io.BytesIO()
     small.save(out, "WEBP", quality=85)
     return ContentFile(out.getvalue(), name=f"avatars/{uuid.uuid4()}.webp")

@@ -1,25 +1,71 @@
 """Fixtures for all tests: the real engine, and a team that works with it."""
 
+import gc
 import os
-import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+# Before numpy is imported: its threads would wait for each other on the processors that the tests share.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 import pytest
 from django.conf import settings
+from django.contrib.auth.management import create_permissions
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
 from playwright.sync_api import expect, sync_playwright
 
 from tests import make, sound
 from tests.engine_process import EngineProcess
+from tools.browser import present as chromium_present
 
 PATIENCE = 60_000  # milliseconds that a page may take on a busy machine
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # a shell starts what runs in its background without Ctrl-C, and what tests start would inherit that
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what another run decides already, when everything is asked for.
+
+    Without a database, or marked `once`: not on PostgreSQL as well. Marked `servers`: on PostgreSQL alone.
+    """
+    if "TESTS_WHOLE" not in os.environ:
+        return
+    on_servers = settings.DATABASES["default"]["ENGINE"] == "tests.postgresql"
+    kept = [item for item in items if (_servers_decide(item) if on_servers else "servers" not in item.keywords)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+def _servers_decide(item: pytest.Item) -> bool:
+    names = set(getattr(item, "fixturenames", ()))
+    has_database = "django_db" in item.keywords or names & {"db", "transactional_db", "live_server"}
+    return bool(has_database) and "once" not in item.keywords
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays, so Python need not look through all of it for rubbish again and again.
+
+    It did for a tenth of the time of the tests that ask for pages. What is young is looked through as always.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(700, 10, 1000)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """The database with all its tables; after a test that commits they are emptied, and only that.
+
+    Django would write everybody's permissions anew each time, a fifth of a second. Nobody here has any but superusers.
+    """
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(create_permissions, dispatch_uid="django.contrib.auth.management.create_permissions")
 
 
 @pytest.fixture(scope="session")
@@ -55,15 +101,16 @@ def team(db: Any) -> Any:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Headless Chromium: the one CHROMIUM names, else the one on the PATH, else Playwright's own."""
+    """Headless Chromium."""
+    chromium = chromium_present()
     # Playwright runs a loop of its own in this thread, which Django takes for asynchronous code
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
         options = [
             "--no-sandbox",
             "--mute-audio",
             "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
             "--autoplay-policy=no-user-gesture-required",
         ]
         browser = playwright.chromium.launch(executable_path=chromium, args=options)

@@ -2,9 +2,12 @@
 
 import io
 import itertools
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -14,8 +17,11 @@ from PIL import Image
 
 from audiodn.models import Collection, Connection, Track
 from notices.models import Notice
-from productions.models import AuphonicAccount, Episode, Preset, Production, Recording, Show
+from planning.models import Part, Person
+from productions.models import Approval, AuphonicAccount, Episode, Preset, Production, ProductionEvent, Recording, Show
 from productions.states import UNFINISHED, State
+from review import links
+from review.models import Kind, Link, Note
 from teams.models import Membership, Role, Team, User
 
 _count = itertools.count(1)
@@ -25,7 +31,7 @@ PASSWORD = "a quiet harbour"
 def make_user(name: str = "Ana Duarte", **fields: Any) -> User:
     fields.setdefault("email", f"person{next(_count)}@example.org")
     user = User.objects.create_user(fields.pop("email"), PASSWORD, name=name, **fields)
-    user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     return user
 
 
@@ -83,6 +89,15 @@ def make_episode(show: Show, **fields: Any) -> Episode:
     return Episode.objects.create(show=show, **fields)
 
 
+def make_guest(show: Show, **fields: Any) -> Person:
+    """A regular of the show with a picture."""
+    fields.setdefault("name", f"Guest {next(_count)}")
+    picture = default_storage.save("avatars/guest.webp", ContentFile(b"RIFF"))
+    person = Person.objects.create(team=show.team, picture=picture, **fields)
+    Part.objects.create(person=person, show=show)
+    return person
+
+
 def make_recording(episode: Episode, path: Path | None = None, **fields: Any) -> Recording:
     """With a path the file is copied into the storage; without one the row speaks of a file that is not there."""
     name = f"recordings/{next(_count)}.wav"
@@ -105,7 +120,17 @@ def make_production(episode: Episode, state: State = State.DRAFT, **fields: Any)
     fields.setdefault("recording", episode.recordings.first() or make_recording(episode))
     if state in UNFINISHED:
         fields.setdefault("due_at", timezone.now())
+    if state == State.HELD:
+        fields.setdefault("approval", Approval.ONE)
     return Production.objects.create(episode=episode, state=state, **fields)
+
+
+def make_failed(show: Show, failed_in: State, code: str = "unreachable", **fields: Any) -> Production:
+    """A production of a new episode of the show, which Auphonic did not answer unless `fields` say else."""
+    fields = {"account": show.account, "error": "Auphonic did not answer in time.", "error_code": code, **fields}
+    production = make_production(make_episode(show), State.FAILED, failed_in=failed_in, **fields)
+    ProductionEvent.objects.create(production=production, state=failed_in)
+    return production
 
 
 def make_track(team: Team, **fields: Any) -> Track:
@@ -158,3 +183,31 @@ def make_transcript(episode: Episode, track: Track | None = None) -> Track:
     name = default_storage.save("outputs/said.vtt", ContentFile(SAID))
     production.output_files.create(file=name, file_name="said.vtt", format="subtitle", size=len(SAID))
     return track
+
+
+def make_heard(episode: Episode, state: State = State.HELD, path: Path | None = None, **fields: Any) -> Production:
+    """A production with an output file that browsers play; without a path it is there, and silent."""
+    production = make_production(episode, state, **fields)
+    name, size = f"outputs/{production.pk}.mp3", 3
+    if path:
+        with path.open("rb") as file:
+            name = default_storage.save(f"outputs/{production.pk}{path.suffix}", File(file))
+        size = path.stat().st_size
+    else:
+        default_storage.save(name, ContentFile(b"ID3"))
+    production.output_files.create(file=name, file_name=Path(name).name, format="mp3", size=size)
+    return production
+
+
+def make_note(production: Production, author: User, start: float | None = 1.0, **fields: Any) -> Note:
+    fields = {"text": f"Note {next(_count)}", "kind": Kind.SUGGESTION, "author_name": str(author), **fields}
+    return Note.objects.create(production=production, author=author, start=start, **fields)
+
+
+def make_review_link(episode: Episode, **fields: Any) -> tuple[Link, str]:
+    """With the path that it opens."""
+    days, password = fields.pop("days", 14), fields.pop("password", "")
+    fields.setdefault("name", "Ingrid")
+    link = Link(episode=episode, expires_at=timezone.now() + timedelta(days=days), **fields)
+    address = links.make(link, episode.show.team.members.all()[0], password)
+    return link, urlsplit(address).path

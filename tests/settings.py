@@ -4,7 +4,10 @@ Everything is decided in the environment, so that the web server, worker and eng
 """
 
 import os
+import shutil
 import tempfile
+from pathlib import Path
+from typing import Any
 
 from tests.engine_process import free_port
 
@@ -31,10 +34,20 @@ from podcaststudio.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A database with a name of its own, since web servers and workers that a test starts look at it too.
-_database = DATABASES["default"]  # noqa: F405
-_is_file = str(_database["ENGINE"]).endswith("sqlite3")
+_database: dict[str, Any] = DATABASES["default"]  # noqa: F405
+_is_file = _database["ENGINE"].endswith("sqlite3")
 _name = DATA_DIR / "tests.sqlite3" if _is_file else f"test_{_database['NAME']}_{os.environ['TESTS_ID']}"  # noqa: F405
 _database["TEST"] = {"NAME": _name}
+# Tests kill processes, never the machine: no commit needs to wait for the disk.
+_options = _database.setdefault("OPTIONS", {})
+if _is_file:
+    _options["init_command"] += "PRAGMA synchronous=OFF;"
+    if (tables := os.environ.get("TESTS_TABLES")) and not Path(_name).exists():
+        shutil.copyfile(Path(tables) / "studio.sqlite3", _name)  # which --reuse-db takes as it is
+else:
+    _database["ENGINE"] = "tests.postgresql"
+    _options["options"] = "-c synchronous_commit=off"
+    _database["TEST"]["TEMPLATE"] = os.environ.get("TESTS_TABLES")
 if "IS_STARTED_BY_TEST" in os.environ:
     _database["NAME"] = _name
 else:  # every test client makes its own middleware, and each would look through all static files at once

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from audiodn.models import Collection, Connection
 from notices.models import Choice
+from planning.models import TemplatePoint
 from productions.models import AuphonicAccount, Production
 from productions.states import State
+from review.models import Link
 from teams import audit, invitations
 from teams.models import Invitation, Role, Team
 from tests import make
@@ -29,12 +31,24 @@ def fill(number: int) -> None:
     show = make.make_show(team, account=account, preset=make.make_preset(team))
     show.collection = Collection.objects.create(team=team, title="Tracks")
     show.save()
-    make.make_production(
+    production = make.make_production(
         make.make_episode(show), State.FAILED, failed_in="creating", track=make.make_track(team), started_by=owner
+    )
+    make.make_note(production, owner)
+    production.episode.editions.create(kind="transcript", number=1, how="edited", made_by=owner)
+    production.review_requests.create(reviewer=owner, asked_by=owner)
+    link, _path = make.make_review_link(production.episode, password="tide")
+    production.decisions.create(
+        guest=link.guests.create(name="Ingrid", email="i@example.org"), author_name="Ingrid", verdict="approved"
     )
     invitations.invite(team, owner, f"p{number}@example.org", Role.EDITOR)
     audit.record("team.created", team, team=team, actor=owner)
     make.make_notice(owner, team=team)
+    make.make_guest(show)
+    TemplatePoint.objects.create(show=show, text="Write the notes")
+    make.make_episode(show)  # with a point of its own
+    team.subscriptions.create(user=owner, show=show, token_hash=f"digest {number}")
+    show.changes.create(made_by=owner, words="moved")
     Choice.objects.create(user=owner, kind="people", mail="never")
     owner.authenticator_set.create(type="totp", data={"secret": "an authenticator's secret"})
 
@@ -60,6 +74,8 @@ def test_lists_cost_the_same_and_pages_show_no_secret() -> None:
         *Connection.objects.values_list("sealed_key", flat=True),
         *Connection.objects.values_list("webhook_secret", flat=True),
         *Invitation.objects.values_list("token_hash", flat=True),
+        *Link.objects.values_list("token_hash", flat=True),
+        *Link.objects.values_list("password", flat=True),
     ]
     looked = 0
     for model in lists():
@@ -92,6 +108,18 @@ def test_rows_lead_to_what_they_belong_to_and_verbs_are_actions() -> None:
     production.refresh_from_db()
     assert production.state == State.CREATING
     assert production.events.last().actor.name == "Staff"
+
+
+def test_who_is_no_staff_finds_no_admin_and_no_action() -> None:
+    fill(0)
+    client = signed_in(Team.objects.get().members.get())  # owns all of it, and would be a stranger to any other team
+    before = Production.objects.values_list("state", "turn", "run").get()
+    for model in lists():
+        form = {"action": "retry", "_selected_action": [row.pk for row in model._default_manager.all()]}
+        for response in (client.get(address(model, "changelist")), client.post(address(model, "changelist"), form)):
+            assert response.status_code == 302
+            assert response["Location"].startswith(reverse("admin:login"))
+    assert Production.objects.values_list("state", "turn", "run").get() == before
 
 
 def test_a_team_is_deleted_by_its_owners_alone() -> None:

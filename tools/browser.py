@@ -12,7 +12,7 @@ MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 def find() -> str:
     """The path of its program. Ends with a sentence when there is none to be had."""
     return (
-        _present()
+        present()
         or _from_playwright()
         or _from_distribution()
         or sys.exit(
@@ -21,7 +21,8 @@ def find() -> str:
     )
 
 
-def _present() -> str | None:
+def present() -> str | None:
+    """The one that `CHROMIUM` names, or one that is installed."""
     for name in (os.environ.get("CHROMIUM", ""), *NAMES, MAC):
         if name and (path := shutil.which(name)):
             return path

@@ -1,7 +1,9 @@
 """Every check there is, one line each: `python -m tools.check [NAME ...]`. `make test` runs all of them.
 
-Tests that use the database run twice: on the embedded default, and on PostgreSQL with Redis. The engine's own tests
-have no database and run once. Three checks run side by side: most tests wait for other processes half of the time.
+Tests that use the database run twice: on the embedded default, and on PostgreSQL with Redis. Those without a database
+run once; so do those marked `once`, long walks whose outcome no database decides, and those marked `servers`, which
+only PostgreSQL decides. Four checks run side by side: most tests wait for other processes half of the time.
+On each database the tables are made once, by the migrations, and copied by whoever needs them.
 What fails is printed in full and does not keep the others from running.
 """
 
@@ -9,18 +11,25 @@ import os
 import secrets
 import subprocess
 import sys
+import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from tools import browser, services
 
 ROOT = Path(__file__).resolve().parent.parent
-PYTEST = ("python", "-m", "pytest", "-m", "not e2e and not chaos and not live")
-CHAOS = ("python", "-m", "pytest", "-m", "chaos", "tests/chaos")
-LANES = 3
+FAST = "not e2e and not chaos and not live"
+PYTEST = ("python", "-m", "pytest")
+EMBEDDED = (*PYTEST, "--reuse-db")  # on the tables that are made once
+STUDIO = ("--ignore=tests/engine", "--ignore=tests/commands")
+CHAOS = ("-m", "chaos", "tests/chaos")
+LANES = 4
+equipping = Lock()
 TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 PRODUCTION = {
     "DJANGO_SECRET_KEY": secrets.token_urlsafe(64),
@@ -36,11 +45,8 @@ class Check:
     env: dict[str, str] = field(default_factory=dict)
 
 
-def checks(stack: ExitStack, wanted: list[str]) -> list[Check]:
-    """What was asked for, or all, in the order in which they begin: the quick ones, then the long ones.
-
-    Servers and browser are looked for only when a check needs them.
-    """
+def checks(wanted: list[str]) -> list[Check]:
+    """What was asked for, or all, in the order in which they begin: the quick ones, then the long ones."""
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
     found = [
         Check("format", ("ruff", "format", "--check", ".")),
@@ -48,51 +54,79 @@ def checks(stack: ExitStack, wanted: list[str]) -> list[Check]:
         Check("lint", ("ruff", "check", ".")),
         Check("types", ("mypy", ".")),
         Check("imports", ("lint-imports",)),
+        Check("messages", ("python", "-m", "tools.messages", "--check")),
         Check("lock", ("python", "-m", "tools.lock", "--check")),
         Check("migrations", ("python", "manage.py", "makemigrations", "--check", "--dry-run"), TESTS),
         Check("deploy", ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
-        Check("embedded", (*PYTEST, "tests", "--ignore=tests/engine")),
-        # the commands bring up the embedded default themselves
-        Check("on servers", (*PYTEST, "tests", "--ignore=tests/engine", "--ignore=tests/commands")),
-        Check("engine", (*PYTEST, "tests/engine")),
+        Check("embedded", (*EMBEDDED, "-m", FAST, "tests", *STUDIO)),
+        Check("on servers", (*PYTEST, "-m", FAST, "tests", *STUDIO)),
+        Check("browser", (*EMBEDDED, "-m", "e2e", "tests")),
+        Check("engine", (*EMBEDDED, "-m", FAST, "tests/engine")),
+        Check("commands", (*EMBEDDED, "-m", FAST, "tests/commands")),  # which bring up the embedded default themselves
+        Check("chaos", (*EMBEDDED, *CHAOS)),
+        Check("chaos on servers", (*PYTEST, *CHAOS)),
         Check("contract", ("python", "-m", "tests.contract")),
-        Check("browser", ("python", "-m", "pytest", "-m", "e2e", "tests")),
-        Check("chaos", CHAOS),
-        Check("chaos on servers", CHAOS),
     ]
-    found = [check for check in found if not wanted or check.name in wanted]
-    return [_equip(check, stack) for check in found]
+    return [check for check in found if not wanted or check.name in wanted]
 
 
-def _equip(check: Check, stack: ExitStack) -> Check:
-    if check.name.endswith("on servers"):
-        env = {"DATABASE_URL": services.postgres(stack), "CELERY_BROKER_URL": services.redis(stack)}
-    elif "pytest" in check.command:
-        env = {"CHROMIUM": browser.find()}  # some tests of the engine's elements want it as well
-    else:
-        return check
-    return Check(check.name, check.command, env)
+def _equipment(check: Check, stack: ExitStack) -> dict[str, str]:
+    """Servers, browser and tables, looked for or made when the first check needs them."""
+    with equipping:
+        if check.name.endswith("on servers"):
+            return _servers(stack)
+        if "pytest" in check.command:  # some tests of the engine's elements want a browser as well
+            return {"CHROMIUM": browser.find(), "TESTS_TABLES": _tables(stack)}
+        return {}
 
 
-def run(check: Check) -> bool:
+@cache
+def _tables(stack: ExitStack) -> str:
+    """A data folder where nothing happened after the migrations made its database."""
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="podcaststudio-tables-"))
+    _migrate({"PODCASTSTUDIO_DATA": folder})
+    return folder
+
+
+@cache
+def _servers(stack: ExitStack) -> dict[str, str]:
+    """Where PostgreSQL and Redis answer, and the database that Django is to copy."""
+    address = services.postgres(stack)
+    name = f"podcaststudio_tables_{os.getpid()}"
+    tables = stack.enter_context(services.database(address, name))
+    _migrate({"DATABASE_URL": tables, **TESTS})
+    return {"DATABASE_URL": address, "CELERY_BROKER_URL": services.redis(stack), "TESTS_TABLES": name}
+
+
+def _migrate(env: dict[str, str]) -> None:
+    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    subprocess.run(command, cwd=ROOT, env={**_clean(), **env}, check=True)
+
+
+def run(check: Check, stack: ExitStack) -> bool:
     """Whether it passed; says so in one line, and all of what a failed one said."""
+    equipment = _equipment(check, stack)
     began = time.monotonic()
     program = Path(sys.executable).with_name(check.command[0])
-    done = subprocess.run(
-        [program, *check.command[1:]],
-        cwd=ROOT,
-        env={**_clean(), **check.env},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    passed = done.returncode == 0
-    last = done.stdout.strip().splitlines()[-1] if "pytest" in check.command and done.stdout.strip() else ""
-    if not passed:
-        say(done.stdout)
-    say(f"{'ok' if passed else 'FAILED':<7}{check.name:<18}{time.monotonic() - began:6.1f} s  {last}")
-    return passed
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(
+            [program, *check.command[1:]],
+            cwd=ROOT,
+            env={**_clean(), "TESTS_WHOLE": "1", **check.env, **equipment},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        output.seek(0)
+        said = output.read().decode(errors="replace").strip()
+    if process.returncode:
+        say(said)
+    last = said.splitlines()[-1] if "pytest" in check.command and said else ""
+    took, cpu = time.monotonic() - began, used.ru_utime + used.ru_stime
+    say(f"{'FAILED' if process.returncode else 'ok':<7}{check.name:<18}{took:6.1f} s {cpu:6.1f} s of processor  {last}")
+    return not process.returncode
 
 
 def _clean() -> dict[str, str]:
@@ -108,8 +142,9 @@ def say(text: str) -> None:
 def main() -> None:
     began = time.monotonic()
     with ExitStack() as stack, ThreadPoolExecutor(LANES) as lanes:
-        wanted = checks(stack, sys.argv[1:])
-        failed = [check.name for check, passed in zip(wanted, lanes.map(run, wanted), strict=True) if not passed]
+        wanted = checks(sys.argv[1:])
+        passed = lanes.map(lambda check: run(check, stack), wanted)
+        failed = [check.name for check, is_well in zip(wanted, passed, strict=True) if not is_well]
     say(f"{time.monotonic() - began:.0f} s in all.")
     if failed:
         sys.exit(f"Failed: {', '.join(failed)}. One of them again: .venv/bin/python -m tools.check {failed[0]}")

@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = "requirements-services.txt"
@@ -25,6 +26,18 @@ def postgres(stack: ExitStack) -> str:
         if address.startswith("postgres") and _answers_postgres(address):
             return address
     return _private_postgres(stack)
+
+
+@contextmanager
+def database(address: str, name: str) -> Iterator[str]:
+    """An empty database on the server at `address`, gone at the end; yields its own address."""
+    import psycopg
+
+    parts = urlsplit(address)
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+        yield urlunsplit(parts._replace(path=f"/{name}"))
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
 
 
 def redis(stack: ExitStack) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from audiodn.models.mirror import Collection, Track
 from teams.models import Team, TeamOwnedQuerySet, User
@@ -32,8 +33,8 @@ class Door(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     collection = models.ForeignKey(Collection, models.CASCADE, related_name="%(class)ss")
     track = models.ForeignKey(Track, models.CASCADE, null=True, blank=True, related_name="%(class)ss")
-    title = models.CharField("where it is used", max_length=80)
-    is_preview = models.BooleanField("only the preview clip", default=False)
+    title = models.CharField(_("where it is used"), max_length=80)
+    is_preview = models.BooleanField(_("only the preview clip"), default=False)
     expires_at = models.DateTimeField("until", null=True, blank=True)
     made_by = models.ForeignKey(User, models.SET_NULL, null=True, editable=False, related_name="+")
     revoked_at = models.DateTimeField(null=True, editable=False)
@@ -76,10 +77,10 @@ class ClientKey(Door):
     """A limited key of AudioDN's in somebody's page. Its text was shown once and is not known here."""
 
     class Kind(models.TextChoices):
-        PLAYER = "player", "Play"
-        UPLOADER = "uploader", "Upload"
+        PLAYER = "player", _("Play")
+        UPLOADER = "uploader", _("Upload")
 
-    kind = models.CharField("it may", max_length=8, choices=Kind, default=Kind.PLAYER)
+    kind = models.CharField(_("it may"), max_length=8, choices=Kind, default=Kind.PLAYER)
     hint = models.CharField(max_length=4, editable=False)  # the end of the key, to tell it from others
 
 
@@ -89,9 +90,9 @@ class AppToken(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, models.CASCADE, related_name="app_tokens")
     user = models.ForeignKey(User, models.CASCADE, related_name="app_tokens")
-    name = models.CharField("name of the app or device", max_length=80)
+    name = models.CharField(_("name of the app or device"), max_length=80)
     digest = models.CharField(max_length=64, unique=True, editable=False)
-    may_upload = models.BooleanField("may upload", default=False)
+    may_upload = models.BooleanField(_("may upload"), default=False)
     expires_at = models.DateTimeField("until", null=True, blank=True)
     used_at = models.DateTimeField(null=True, editable=False)  # to the minute
     revoked_at = models.DateTimeField(null=True, editable=False)

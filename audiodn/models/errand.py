@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
 
 from audiodn.models.mirror import Collection, Track
 from podcaststudio.doorbell import ring
@@ -31,7 +32,7 @@ class ErrandQuerySet(DueQuerySet, TeamOwnedQuerySet):  # type: ignore[override] 
         """
         values = {"payload": payload, "asked_by": user, "attempts": 0, "error": ""}
         key = f"{kind}:{target.pk}:{name}"
-        for _ in range(3):
+        for _again in range(3):
             made, is_new = self.get_or_create(
                 key=key, defaults={**whose(target), **values, "kind": kind, "due_at": Now()}
             )
@@ -53,17 +54,17 @@ class Errand(models.Model):
     """
 
     class Kind(models.TextChoices):
-        COLLECTION = "collection", "Send title and colour"
-        COLLECTION_COVER = "collection_cover", "Send the cover"
-        COLLECTION_SCAN = "collection_scan", "Look for new tracks"
-        COLLECTION_DELETE = "collection_delete", "Delete the collection"
-        TRACK = "track", "Send title and colour"
-        TRACK_COVER = "track_cover", "Send the cover"
-        TRACK_DELETE = "track_delete", "Delete the track"
-        TRACK_VARIANT = "track_variant", "Add a version"
-        TRACK_VERSIONS = "track_versions", "Read the versions"
-        SURVEY = "survey", "Look through AudioDN"
-        ORPHAN_DELETE = "orphan_delete", "Delete an orphan"
+        COLLECTION = "collection", _("Send title and colour")
+        COLLECTION_COVER = "collection_cover", _("Send the cover")
+        COLLECTION_SCAN = "collection_scan", _("Look for new tracks")
+        COLLECTION_DELETE = "collection_delete", _("Delete the collection")
+        TRACK = "track", _("Send title and colour")
+        TRACK_COVER = "track_cover", _("Send the cover")
+        TRACK_DELETE = "track_delete", _("Delete the track")
+        TRACK_VARIANT = "track_variant", _("Add a version")
+        TRACK_VERSIONS = "track_versions", _("Read the versions")
+        SURVEY = "survey", _("Look through AudioDN")
+        ORPHAN_DELETE = "orphan_delete", _("Delete an orphan")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, models.CASCADE, related_name="errands")

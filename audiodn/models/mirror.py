@@ -9,6 +9,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from audiodn.plans import PLANS, Plan
 from audiodn.statuses import FAILED, PLAYABLE
@@ -16,7 +18,7 @@ from podcaststudio import crypto
 from podcaststudio.due import DueQuerySet
 from teams.models import Team, TeamOwnedQuerySet
 
-COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}$", "Give a colour as #rrggbb.")
+COLOR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Give a colour as #rrggbb."))
 
 
 def new_secret() -> str:
@@ -49,7 +51,7 @@ class Connection(models.Model):
     objects = TeamOwnedQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.team} at {self.server_label}"
+        return gettext("%(name)s at %(server)s") % {"name": self.team, "server": self.server_label}
 
     def set_key(self, key: str) -> None:
         """Encrypt the key for this row; the caller saves."""
@@ -65,7 +67,7 @@ class Connection(models.Model):
 
     @property
     def server_label(self) -> str:
-        return settings.AUDIODN_SERVERS.get(self.server, {}).get("label", self.server)
+        return gettext(settings.AUDIODN_SERVERS.get(self.server, {}).get("label", self.server))
 
     @property
     def server_settings(self) -> dict[str, str]:

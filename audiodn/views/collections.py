@@ -17,6 +17,7 @@ from audiodn.models import Collection, Connection, Errand, Track
 from audiodn.statuses import PLAYABLE
 from teams.access import EDIT, RUN, SEE, get_for
 from teams.current import signed_in, with_team
+from teams.edits import one_by_one
 from teams.models import Team
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -43,6 +44,7 @@ def collection_new(request: HttpRequest, team: Team) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 @signed_in
+@one_by_one
 def collection_edit(request: HttpRequest, pk: str) -> HttpResponse:
     collection = get_for(request.user, Collection.objects.select_related("team"), RUN, pk=pk)
     return _form(request, collection, _("Saved. AudioDN gets it in a moment."))

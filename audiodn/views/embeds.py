@@ -9,8 +9,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
-from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
@@ -24,8 +22,6 @@ from audiodn.views.listening import THEMES, answer_player
 from podcaststudio import http
 from teams.access import RUN, get_for
 from teams.current import signed_in
-
-WIDTH, HEIGHT = 640, 440  # px of an embedded player with what is around it, unless less is asked for
 
 
 # ---------------------------------------------------------------- shown on other sites
@@ -41,7 +37,7 @@ def embed(request: HttpRequest, token: str) -> HttpResponse:
         "embed": found,
         "target": found.target,
         "theme": theme if theme in THEMES else "",
-        "address": settings.SITE_URL + found.get_absolute_url(),
+        "address": doors.address(found),
         "oembed": _oembed_address(found),
     }
     response = render(request, "audiodn/embed.html", context)
@@ -64,7 +60,8 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(_("Only JSON is spoken here."), status=501, content_type="text/plain")
     found = _open(_token_of(request.GET.get("url", "")))
     width, height = (
-        _bounded(request.GET.get(f"max{name}"), most) for name, most in (("width", WIDTH), ("height", HEIGHT))
+        _bounded(request.GET.get(f"max{name}"), most)
+        for name, most in (("width", doors.WIDTH), ("height", doors.HEIGHT))
     )
     answer = {
         "version": "1.0",
@@ -75,7 +72,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
         "provider_url": settings.SITE_URL,
         "width": width,
         "height": height,
-        "html": _frame(found, width, height),
+        "html": doors.frame(found, width, height),
         "cache_age": 3600,
     }
     return JsonResponse(answer, headers={"Access-Control-Allow-Origin": "*"})
@@ -86,13 +83,13 @@ def _open(token: str) -> Embed:
         Embed.objects.open().filter(token=token).select_related("collection__team", "track__collection__team").first()
     )
     if found is None:
-        raise Http404("This player was withdrawn, or there never was one at this address.")
+        raise Http404(_("This player was withdrawn, or there never was one at this address."))
     return found
 
 
 def _token_of(url: str) -> str:
     """The token in an embed's address; a Http404 for any other address."""
-    gone = Http404("There is no player at this address.")
+    gone = Http404(_("There is no player at this address."))
     if len(url) > 500 or not url.startswith(f"{settings.SITE_URL}/"):
         raise gone
     try:
@@ -108,17 +105,8 @@ def _bounded(value: str | None, most: int) -> int:
     return min(most, max(200, int(value))) if value and value.isascii() and value.isdigit() and len(value) < 6 else most
 
 
-def _frame(found: Embed, width: int | str = WIDTH, height: int = HEIGHT) -> str:
-    return format_html(
-        '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy" allow="autoplay" '
-        'style="border:0;max-width:100%"></iframe>',
-        settings.SITE_URL + found.get_absolute_url(), found.target.title, width, height,
-    )  # fmt: skip
-
-
 def _oembed_address(found: Embed) -> str:
-    address = settings.SITE_URL + found.get_absolute_url()
-    return f"{settings.SITE_URL}{reverse('audiodn:oembed')}?{urlencode({'url': address})}"
+    return f"{settings.SITE_URL}{reverse('audiodn:oembed')}?{urlencode({'url': doors.address(found)})}"
 
 
 # ---------------------------------------------------------------- made and withdrawn
@@ -135,7 +123,7 @@ def collection_embed(request: HttpRequest, pk: str) -> HttpResponse:
     context: dict[str, Any] = {"collection": collection, "form": form, "key_form": key_form}
     if form.is_valid():
         form.instance.made_by = request.user
-        form.save()
+        doors.keep(form.instance)
         messages.success(request, _("The player is ready. Copy its code below."))
         return redirect("audiodn:collection_embed", collection.pk)
     status = 422 if sent else 200
@@ -165,8 +153,8 @@ def _opened(collection: Collection) -> dict[str, Any]:
     for one in (*embeds, *keys):
         one.scope = doors.scope(one)
     for one in embeds:
-        one.code = _frame(one, "100%")
-        one.address = settings.SITE_URL + one.get_absolute_url()
+        one.code = doors.frame(one)
+        one.address = doors.address(one)
     return {"embeds": embeds, "keys": keys, "player": _script(collection)}
 
 
@@ -181,8 +169,8 @@ def _script(collection: Collection) -> str:
 @signed_in
 def embed_revoke(request: HttpRequest, pk: str) -> HttpResponse:
     """From now on it answers 404; who is listening stops within a session's length."""
-    found = get_for(request.user, Embed.objects.select_related("collection"), RUN, pk=pk)
-    Embed.objects.filter(pk=found.pk, revoked_at=None).update(revoked_at=timezone.now())
+    found = get_for(request.user, Embed.objects.select_related("collection__team", "track"), RUN, pk=pk)
+    doors.withdraw(found)
     messages.success(request, _("The player is withdrawn. Whoever listens now may go on until their session ends."))
     return redirect("audiodn:collection_embed", found.collection_id)
 
@@ -191,8 +179,8 @@ def embed_revoke(request: HttpRequest, pk: str) -> HttpResponse:
 @signed_in
 def key_forget(request: HttpRequest, pk: str) -> HttpResponse:
     """Take a key from the list. AudioDN has no way to withdraw it, and that is said."""
-    found = get_for(request.user, ClientKey.objects.select_related("collection"), RUN, pk=pk)
-    ClientKey.objects.filter(pk=found.pk).update(revoked_at=timezone.now())
+    found = get_for(request.user, ClientKey.objects.select_related("collection__team", "track"), RUN, pk=pk)
+    doors.withdraw(found)
     messages.success(
         request, _("Taken from the list. It works until it ends, unless it is withdrawn in AudioDN’s dashboard.")
     )

@@ -54,6 +54,7 @@ def answer_player(
         "target": target,
         "session": session,
         "problem": NOT_NOW if problem and is_public else problem,
+        "is_public": is_public,
         "renew": f"{request.path}?fresh=1" + (f"&theme={theme}" if theme else ""),
         "theme": theme or ("auto" if is_public else getattr(request.user, "theme", "")) or "auto",
     }

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from audiodn import adoption, survey
 from audiodn.models import Collection, Connection, Errand, Track
 from podcaststudio import http
+from teams import audit
 from teams.access import EDIT, RUN, SEE, get_for
 from teams.current import with_team
 from teams.models import Team
@@ -86,9 +88,11 @@ def orphan_take(request: HttpRequest, team: Team, remote_id: str) -> HttpRespons
 def orphan_delete(request: HttpRequest, team: Team, remote_id: str) -> HttpResponse:
     """Have a worker delete one at AudioDN, after a last look whether anybody needs it."""
     team = get_for(request.user, Team.objects.all(), RUN, pk=team.pk)
-    _orphan(team, remote_id)
+    orphan = _orphan(team, remote_id)[1]
     kind = Errand.Kind.ORPHAN_DELETE
-    Errand.objects.ask(kind, team, request.user, name=remote_id, remote_id=remote_id)
+    with transaction.atomic():
+        audit.record("orphan.deleted", orphan["title"] or remote_id, team=team, id=remote_id)
+        Errand.objects.ask(kind, team, request.user, name=remote_id, remote_id=remote_id)
     messages.success(request, _("It is deleted in a moment."))
     return redirect("audiodn:orphans")
 
@@ -98,5 +102,5 @@ def _orphan(team: Team, remote_id: str) -> tuple[Connection, dict[str, Any]]:
     found = connection.facts.get("orphans", []) if connection else []
     orphan = next((one for one in found if one["id"] == remote_id), None)
     if connection is None or orphan is None:
-        raise Http404("This is not among what was found. Look through AudioDN once more.")
+        raise Http404(_("This is not among what was found. Look through AudioDN once more."))
     return connection, orphan

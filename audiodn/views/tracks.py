@@ -15,6 +15,7 @@ from audiodn.models import Collection, Connection, Errand, Track
 from audiodn.models.mirror import cover_mark
 from teams.access import EDIT, RUN, SEE, get_for
 from teams.current import signed_in
+from teams.edits import one_by_one
 
 HINTS = 20  # shown of a track
 DAY = 24 * 3600
@@ -61,6 +62,7 @@ def _context(track: Track) -> dict[str, Any]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@one_by_one
 def track_edit(request: HttpRequest, pk: str) -> HttpResponse:
     track = get_for(request.user, _rows(), EDIT, pk=pk)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()

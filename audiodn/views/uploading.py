@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from audiodn import adoption, sessions
+from audiodn import adoption, sessions, usage
 from audiodn.forms import AdoptForm
 from audiodn.models import Collection
 from audiodn.places import NotYet
@@ -33,7 +33,8 @@ def uploader(request: HttpRequest, pk: str) -> HttpResponse:
             "sentence": failure.sentence
         }
     else:
-        context["limits"] = collection.team.audiodn.limits
+        context["limits"] = limits = collection.team.audiodn.limits
+        context["usage"] = usage.of(collection.team.audiodn) if limits else None
     return render(request, "audiodn/_uploader.html", context)
 
 

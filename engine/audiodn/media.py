@@ -45,13 +45,18 @@ async def receive_audio(scope: RawScope, receive: Receive, send: Send) -> None:
         reason = "This upload address is unknown or has expired. Create a new track for the file."
     elif handle["used_at"]:
         reason = USED
-    elif too_big := plan.too_big(int(header(scope, "content-length") or 0)):
-        status, reason = 413, too_big
+    elif over := await asyncio.to_thread(over_the_plan, int(header(scope, "content-length") or 0)):
+        status, reason = 413, over
     if track and not reason:
         await keep_audio(receive, send, id, track)
     else:
         await drain(receive)
         await refuse(send, status, reason)
+
+
+def over_the_plan(size: int) -> str | None:
+    """Why a body of so many bytes is refused, or None."""
+    return plan.too_big(size) or plan.no_room(size)
 
 
 async def keep_audio(receive: Receive, send: Send, handle_id: str, track: Body) -> None:

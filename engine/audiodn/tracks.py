@@ -27,7 +27,7 @@ def check(body: Body) -> None:
     size = fields.number(body, "file_size", 0, 0, 10**15)
     if size == 0:
         raise Refused(400, "This file is empty.")
-    if reason := plan.too_big(size):
+    if reason := plan.too_big(size) or plan.no_room(size):
         raise Refused(400, reason)
 
 

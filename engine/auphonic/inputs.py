@@ -114,7 +114,12 @@ def changed(before: Entry | None, sent: dict[str, Any]) -> Entry:
     for key in ("offset", "overlap"):
         if sent.get(key) is not None:
             entry[key] = as_number(sent[key])
-            if entry[key] is None or not 0 <= entry[key] <= LARGEST_OFFSET:
+            if entry[key] is not None and entry[key] < 0:
+                raise refused(
+                    f"{key} cannot be negative: nothing begins before the production does. Give the other tracks an "
+                    "offset instead, or cut the beginning off with cut_start."
+                )
+            if entry[key] is None or entry[key] > LARGEST_OFFSET:
                 raise refused(f"{key} must be seconds from 0 to {LARGEST_OFFSET:.0f}, not {sent[key]!r}.")
     entry["input"] = source(sent) or entry["input"]
     return entry

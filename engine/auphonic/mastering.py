@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from engine import jobs, ledger, store
+from engine import faults, jobs, ledger, store
 from engine.auphonic import credits, fetching, inputs, looks, orders, publishing, results, status, transcripts
 from engine.auphonic.identity import now
 from engine.auphonic.productions import JOB, KIND, Production, folder
@@ -82,10 +82,12 @@ def price_of(production: Production, seconds: float) -> float:
 def listen(production: Production, work: Path, job: jobs.Job) -> tuple[Production, Result]:
     """The production with what its transcript fills in, and {"heard": the transcript, "shownotes"}.
 
-    Comes before the sound is made, since chapters found in the transcript belong into the files.
+    Comes before the sound is made, since chapters found in the transcript belong into the files. Raises SoundError.
     """
     if production["speech_recognition"]:
         enter(production, status.RECOGNISING)
+        if faults.breaks("speech recognition"):
+            raise SoundError("Speech recognition failed. Nothing was charged.")
     heard = transcripts.listen(production, work, job, lambda stage, share: job.progress(stage, share * LISTENED))
     production, notes = transcripts.filled(production, heard)
     enter(production, status.PROCESSING)

@@ -138,9 +138,28 @@ def chapter(mark: dict[str, Any]) -> Chapter:
     return Chapter(mark["start_sec"], mark["title"], mark["url"], image)
 
 
+OF_TRACKS = ("denoise", "levelerstrength_speech", "compressor_speech")  # in multitrack, each track has its own
+
+
+def unheard(production: Production) -> list[str]:
+    """Sentences on settings of a multitrack production that no track takes over and that do nothing to the mix."""
+    if not production["is_multitrack"]:
+        return []
+    wanted, tracks = production["algorithms"], inputs.tracks(production)
+    sentences = [
+        f"{key} of the whole production does nothing to separate tracks; set it for each track."
+        for key in OF_TRACKS
+        if wanted[key] != algorithms.DEFAULTS[key]
+        and all(entry["algorithms"][key] == algorithms.DEFAULTS[key] for entry in tracks)
+    ]
+    if wanted["compressor_music"] not in ("same", "off"):
+        sentences.append("compressor_music does nothing to separate tracks: tracks of music are not compressed.")
+    return sentences
+
+
 def warnings(production: Production) -> list[str]:
     """Sentences on what a settled production asks for and does not get."""
-    found = algorithms.unserved(production["algorithms"])
+    found = [*algorithms.unserved(production["algorithms"]), *unheard(production)]
     for entry in inputs.tracks(production):
         for sentence in algorithms.unserved({**algorithms.DEFAULTS, **entry["algorithms"]}):
             found.append(f"Track “{entry['id']}”: {sentence}")

@@ -1,4 +1,4 @@
-/** The upload session of a recorder: opened by id at once, or made by key with the first track. */
+/** The upload session of an uploader or recorder: opened by id, or made by key, at once or with the first track. */
 
 import { Refusal, call, put } from "./api.js";
 
@@ -11,11 +11,18 @@ export class UploadSession {
     this.#options = options;
   }
 
-  /** Open by id; with a key there is nothing to open before something is sent. Throws Refusal or TypeError. */
-  async open() {
-    const { id, key, locale, noSession } = this.#options;
+  /**
+   * Open by id. With a key there is nothing to open before something is sent; `isAtOnce` makes one now all the same.
+   * Throws Refusal or TypeError.
+   */
+  async open({ isAtOnce = false } = {}) {
+    const { id, key, collection, locale, noSession } = this.#options;
+    if (!id && !key) throw new Refusal(noSession, 0);
     if (id) this.data = await call(`upload_session/${id}`, { locale });
-    else if (!key) throw new Refusal(noSession, 0);
+    else if (isAtOnce) {
+      const body = { collection_id: collection };
+      this.data = await call("upload_session", { method: "POST", key, body, locale });
+    }
     return this.data;
   }
 
@@ -24,7 +31,7 @@ export class UploadSession {
   }
 
   /** Make a track for the file and send its bytes; answers the track's id. `onSession` hears of a new session. */
-  async send(file, track, { onProgress, onSession, signal }) {
+  async send(file, track, { onProgress, onSession = () => {}, signal }) {
     const answer = this.id ? await this.#add(file, track) : await this.#begin(track, onSession);
     const address = answer.track_upload?.upload_url;
     if (!answer.track_id || !address) throw new Refusal("", 0);

@@ -1,10 +1,11 @@
 /** `<audiodn-uploader>`: puts audio files into a collection through an upload session. */
 
-import { Refusal, call, put } from "./api.js";
+import { Refusal } from "./api.js";
 import { Expiry } from "./expiry.js";
 import { dress, icons } from "./look.js";
 import { notice, tell } from "./notice.js";
 import { localeOf, textsIn } from "./texts.js";
+import { UploadSession } from "./upload_session.js";
 import { FileLine, isAudio } from "./uploader_files.js";
 import { UPLOADER_STYLE } from "./uploader_style.js";
 
@@ -106,23 +107,23 @@ class Uploader extends HTMLElement {
     frame.style.setProperty("--accent-dark", own ?? this.sessionData?.player_color_dark ?? color);
   }
 
-  /** Resolves to the session id, or to null when there is none; the reason is shown and told once. */
+  /** Resolves to an open session, or to null when there is none; the reason is shown and told once. */
   async #open() {
-    const id = this.getAttribute("upload-session-id");
-    const key = this.getAttribute("api-key");
-    const locale = localeOf(this);
+    const session = new UploadSession({
+      id: this.getAttribute("upload-session-id"),
+      key: this.getAttribute("api-key"),
+      collection: this.getAttribute("collection-id"),
+      locale: localeOf(this),
+      noSession: this.#texts.noUploadSession,
+    });
     try {
-      if (!id && !key) throw new Refusal(this.#texts.noUploadSession, 0);
-      const body = { collection_id: this.getAttribute("collection-id") };
-      this.sessionData = id
-        ? await call(`upload_session/${id}`, { locale })
-        : await call("upload_session", { method: "POST", key, body, locale });
+      this.sessionData = await session.open({ isAtOnce: true });
     } catch (failure) {
       return this.#refuse(failure);
     }
     this.#expiry.arm(this.sessionData.expires_at);
     this.#update();
-    return this.sessionData.upload_session_id;
+    return session;
   }
 
   #refuse(failure) {
@@ -175,11 +176,10 @@ class Uploader extends HTMLElement {
       line.progress(0);
       const session = await this.#session;
       if (!session) throw new Refusal(this.#texts.noUploadSession, 0);
-      const body = { file_name: file.name, file_size: file.size };
-      const answer = await call(`upload/${session}/track`, { method: "POST", body, locale: localeOf(this) });
-      await put(answer.track_upload.upload_url, file, (fraction) => line.progress(fraction), this.#leaving.signal);
+      const options = { onProgress: (fraction) => line.progress(fraction), signal: this.#leaving.signal };
+      const trackId = await session.send(file, { file_name: file.name }, options);
       line.done();
-      tell(this, "file-uploaded", { file, trackId: answer.track_id });
+      tell(this, "file-uploaded", { file, trackId });
     } catch (failure) {
       if (failure.name !== "AbortError") line.fail(this.#sentence(failure));
     }

@@ -133,7 +133,7 @@ def video(levels: list[float], duration: float, spec: WaveSpec, progress: Progre
         "-i",
         ffmpeg.place(still),
     ]
-    sound = ["-map", "1:a:0", *aac(128)] if spec.has_audio else ["-an"]
+    sound = ["-map", "1:a:0", *aac(128, 2)] if spec.has_audio else ["-an"]
     if spec.has_audio:
         arguments += ffmpeg.source(spec.source)
     arguments += [

@@ -143,8 +143,8 @@ class Production:
     @property
     def lossy_margin(self) -> float:
         """One ceiling for all lossy files, so that they share one limiter."""
-        kinds = [codec(output.format) for output in self.outputs]
-        return max((kind.overshoot for kind in kinds if not kind.is_lossless), default=0.0)
+        kinds = [(codec(output.format), output.bitrate) for output in self.outputs]
+        return max((kind.room(kind.rate(rate)) for kind, rate in kinds if not kind.is_lossless), default=0.0)
 
     def master(self, channels: int, weight: float, margin: float) -> Master:
         key = channels, weight, margin

@@ -51,7 +51,8 @@ class Writing:
             filters += f",aresample=out_sample_fmt={self.codec.sample_format}:dither_method=triangular"
         elif self.codec.sample_format:
             filters += f",aformat=sample_fmts={self.codec.sample_format}"
-        return ["-map", "0:a", "-af", filters, *self.codec.written(self.bitrate, self.channels)]
+        differing = min(self.channels, self.master.programme.channels)
+        return ["-map", "0:a", "-af", filters, *self.codec.written(self.bitrate, self.channels, differing)]
 
 
 def encode(

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -24,9 +24,13 @@ DEMUXERS = (
 SAFE_INPUT = ["-protocol_whitelist", "file,pipe", "-format_whitelist", DEMUXERS]
 # Ogg keeps its tags with the stream, other containers with the file.
 ALL_TAGS = ["-map_metadata", "0", "-map_metadata", "0:s:a:0"]
-CPU_SECONDS = 4 * 3600
-FILE_BYTES = 16 << 30
-MEMORY_BYTES = 4 << 30
+# Of an ffmpeg process: a hostile file may waste its own time, not the machine.
+LIMITS = {
+    resource.RLIMIT_CPU: 4 * 3600,
+    resource.RLIMIT_FSIZE: 16 << 30,
+    resource.RLIMIT_AS: 4 << 30,
+    resource.RLIMIT_CORE: 0,
+}
 
 
 @cache
@@ -68,17 +72,21 @@ def start(
     command = [exe(), "-hide_banner", "-nostats", "-v", log, *arguments]
     if stdin != subprocess.PIPE:
         command.insert(1, "-nostdin")
-    return subprocess.Popen(
-        command, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=0, preexec_fn=bound, close_fds=True
+    # A hook between fork and exec would have our memory copied for every ffmpeg; Linux binds a process from outside.
+    hook = None if hasattr(resource, "prlimit") else bound
+    process = subprocess.Popen(
+        command, stdin=stdin, stdout=stdout, stderr=stderr, bufsize=0, preexec_fn=hook, close_fds=True
     )
+    if hook is None:
+        for kind, most in LIMITS.items():
+            with suppress(ProcessLookupError):  # it has ended, and needs no limits
+                resource.prlimit(process.pid, kind, (most, most))
+    return process
 
 
 def bound() -> None:
-    """Limits of the ffmpeg process: a hostile file may waste its own time, not the machine."""
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for kind, most in LIMITS.items():
+        resource.setrlimit(kind, (most, most))
 
 
 def run(arguments: Sequence[str], *, stdin: int | None = subprocess.DEVNULL) -> None:

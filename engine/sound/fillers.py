@@ -14,7 +14,7 @@ from .meter import HOP
 from .pcm import RATE, Decibels, Energies, RawFile, decibels
 
 ALONE = replace(SPEECH, hang=8)
-APART = 13  # hops of quiet on both sides of an event
+APART = 9  # hops of quiet on both sides of an event
 LONGEST = 110  # hops
 FRAME = HOP * 2  # 20 ms; bins of 50 Hz
 HANN = np.hanning(FRAME).astype(np.float32)
@@ -45,7 +45,7 @@ class Event:
     @property
     def is_filler(self) -> bool:
         steady = 1.15 if self.periodicity > 0.5 else 0.95
-        is_held = self.periodicity > 0.35 and self.change < steady and self.wander < 500 and self.dip < 9
+        is_held = self.periodicity > 0.35 and self.change < steady and self.wander < 500 and self.dip < 11
         has_no_consonant = self.sharpness < 0.08 and self.hiss < 18
         return is_held and has_no_consonant and 0.1 < self.seconds < 0.8
 

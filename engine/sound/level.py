@@ -16,7 +16,7 @@ ALIKE = 1.5  # LU: neighbours closer than this are one phrase
 LOWEST, HIGHEST, HIGHEST_IN_NOISE = -15.0, 25.0, 12.0  # dB of gain
 CLEAR = 12.0  # dB: a phrase less than this over the floor must not be lifted as high
 LONG_PAUSE = 100  # longer pauses take the lower gain of their neighbours
-SWITCH = 8  # at the end of a short pause, in which the gain changes
+SWITCH = 8  # at that end of a short pause which is next to the higher gain: there it changes
 MUSIC_SWITCH = 50  # on each side of the edge of music, whose place is not known more exactly
 FAST, EVERYTHING = 110.0, 120.0  # percent: follows smaller and shorter differences; lifts noise and pauses as well
 FAST_LONGEST, FAST_ALIKE = 400, 0.8
@@ -140,7 +140,7 @@ def merge_alike(phrases: list[Phrase], strength: float) -> list[Phrase]:
 
 
 def curve(phrases: list[Phrase], hops: int, *, lifts_pauses: bool = False) -> Decibels:
-    """The gain of every hop: it changes in pauses only, and long pauses hold the lower of the two gains."""
+    """The gain of every hop: it changes in pauses only, and these hold the lower of the two gains."""
     gains = np.zeros(hops)
     if not phrases:
         return gains
@@ -154,7 +154,8 @@ def curve(phrases: list[Phrase], hops: int, *, lifts_pauses: bool = False) -> De
         if stop - start > LONG_PAUSE and not lifts_pauses:
             gains[start:stop] = min(before.gain, after.gain)
         else:
-            switch = max(start, stop - SWITCH)
+            is_rising = after.gain > before.gain
+            switch = max(start, stop - SWITCH) if is_rising or lifts_pauses else min(start + SWITCH, stop)
             gains[start:switch], gains[switch:stop] = before.gain, after.gain
     for edge in (edge for one in phrases if one.is_music for edge in (one.start, one.stop)):
         ease(gains, edge)

@@ -114,14 +114,11 @@ def loudest(energies: Energies, hops: int) -> float:
 
 def interpolation() -> NDArray[np.float32]:
     """Matrix from a window of samples to the inter-sample values after each of its BLOCK middle samples."""
-    window = np.arange(BLOCK + 2 * REACH)
-    columns = []
-    for sample in range(BLOCK):
-        for phase in range(1, PHASES):
-            distance = window - (REACH - 1 + sample) - phase / PHASES
-            inside = np.clip(1 - (distance / (REACH + 0.5)) ** 2, 0, None)
-            columns.append(np.sinc(distance) * np.i0(8.0 * np.sqrt(inside)) / np.i0(8.0) * (inside > 0))
-    return np.array(columns, np.float32).T
+    window, sample = np.arange(BLOCK + 2 * REACH)[:, None, None], np.arange(BLOCK)[:, None]
+    distance = window - (REACH - 1 + sample) - np.arange(1, PHASES) / PHASES
+    inside = np.clip(1 - (distance / (REACH + 0.5)) ** 2, 0, None)
+    values = np.sinc(distance) * np.i0(8.0 * np.sqrt(inside)) / np.i0(8.0) * (inside > 0)
+    return values.reshape(len(window), -1).astype(np.float32)
 
 
 INTERPOLATION = interpolation()

@@ -114,10 +114,16 @@ def gain_curve(gains: Decibels, start: int, stop: int) -> Samples:
     """Gain of each sample, on straight lines between the middles of the hops."""
     if not len(gains):
         return np.ones(stop - start, np.float32)
-    centres = (np.arange(len(gains)) + 0.5) * HOP
-    near = slice(max(0, start // HOP - 2), stop // HOP + 3)
-    places = np.arange(start, stop)
-    return np.interp(places, centres[near], 10 ** (gains[near] / 20)).astype(np.float32)
+    first, last = (start + HOP // 2) // HOP - 1, (stop + HOP // 2) // HOP + 1  # middles on both sides of the samples
+    levels = 10 ** (gains[np.clip(np.arange(first, last + 1), 0, len(gains) - 1)] / 20)
+    steps = np.diff(levels)[:, None].astype(np.float32)
+    lines = levels[:-1, None].astype(np.float32) + steps * SHARES
+    begin = start - (first * HOP + HOP // 2)
+    return lines.reshape(-1)[begin : begin + stop - start]
+
+
+# Where the samples between two middles lie.
+SHARES = (np.arange(HOP) / HOP).astype(np.float32)
 
 
 inherited: list[Work] = []

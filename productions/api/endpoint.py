@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
@@ -20,6 +20,7 @@ from audiodn.models import AppToken
 from audiodn.models.door import digest_of
 from audiodn.places import NotYet
 from podcaststudio import http
+from podcaststudio.words import ENGLISH
 from teams.models import Team, User
 
 log = logging.getLogger(__name__)
@@ -75,6 +76,10 @@ def endpoint(**methods: Callable[..., Answer]) -> Callable[..., JsonResponse]:
     @csrf_exempt
     @never_cache
     def view(request: HttpRequest, **kwargs: Any) -> JsonResponse:
+        with translation.override(ENGLISH):  # programs match on it
+            return answer(request, **kwargs)
+
+    def answer(request: HttpRequest, **kwargs: Any) -> JsonResponse:
         does = methods.get("GET" if request.method == "HEAD" else str(request.method))
         if does is None:
             return _error(405, "method", f"This address takes {' and '.join(methods)}.", {"Allow": ", ".join(methods)})

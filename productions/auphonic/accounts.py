@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from podcaststudio import http
 from podcaststudio.due import Lost, in_seconds
 from productions.auphonic import credentials, imports, infos, oauth
-from productions.auphonic.client import Client, User, refuse
+from productions.auphonic.client import Client, Service, User, refuse
 from productions.models import AuphonicAccount
 from teams import audit
 from teams.models import Team
@@ -66,8 +67,12 @@ def unlink(account: AuphonicAccount) -> None:
     """Forget the account and its credential. Raises `Refused` while productions are under way on it."""
     running = account.productions.unfinished().count()
     if running:
-        what = "A production is" if running == 1 else f"{running} productions are"
-        raise Refused(f"{what} still under way on {account}. Let it finish or cancel it, then disconnect.")
+        text = ngettext(
+            "A production is still under way on %(account)s. Let it finish or cancel it, then disconnect.",
+            "%(count)d productions are still under way on %(account)s. Let it finish or cancel it, then disconnect.",
+            running,
+        )
+        raise Refused(text % {"count": running, "account": account})
     with transaction.atomic():
         for team in account.lent_to.all():
             audit.record("account.unlinked", account, team=team, actor=account.user)
@@ -98,7 +103,7 @@ def mark_broken(account: AuphonicAccount, sentence: str) -> None:
 
 
 def check(pk: UUID) -> None:
-    """Look at the credits of an account that is due, and find out whether its credential is still good.
+    """Look at the credits and services of an account that is due, and find out whether its credential is still good.
 
     Copies its presets into a team when somebody asked for that. A broken account rests until it is connected again,
     or somebody asks.
@@ -111,6 +116,7 @@ def check(pk: UUID) -> None:
     try:
         client = client_for(account)
         facts = _facts(client.user()) | {"is_broken": False, "due_at": in_seconds(EVERY)}
+        facts["services"] = [_kept(service) for service in client.services()]
         infos.refresh(client, account.server)
         if account.presets_for:
             facts |= {"last_error": imports.keep_all(client, account.presets_for, account), "presets_for": None}
@@ -155,6 +161,17 @@ def _facts(user: User) -> dict[str, Any]:
         "recharge_at": user.recharge_at,
         "last_success_at": timezone.now(),
         "last_error": "",
+    }
+
+
+def _kept(service: Service) -> dict[str, Any]:
+    """What is remembered of a service; see productions/outgoing.py."""
+    return {
+        "uuid": service.uuid,
+        "display_name": service.name[:120],
+        "type": service.type,
+        "is_incoming": service.is_incoming,
+        "is_outgoing": service.is_outgoing,
     }
 
 

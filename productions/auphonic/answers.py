@@ -1,11 +1,11 @@
 """What Auphonic answers, as small values. Foreign data is read leniently: unknown keys, nulls, numbers as strings."""
 
-import math
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Self
 
-from django.utils.dateparse import parse_datetime
+from productions.auphonic import timelines
+from productions.auphonic.values import listed, mapping, moment, number, text, whole
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,9 @@ class Production:
     chapters: tuple[dict[str, Any], ...] = ()
     tracks_here: frozenset[str] = frozenset()  # ids of the separate tracks whose file has arrived
     title: str = ""
+    timeline: dict[str, Any] = field(default_factory=dict, repr=False)  # see timelines.py
+    in_review: bool = False  # done, and waits for `publish` before its files go to services
+    transfers: tuple[dict[str, Any], ...] = ()  # of each service: name, is_done, error, addresses
 
     @classmethod
     def read(cls, data: dict[str, Any]) -> Self:
@@ -99,6 +102,9 @@ class Production:
                 text(each, "id") for each in listed(data, "multi_input_files") if text(each, "input_file")
             ),
             title=text(mapping(data, "metadata"), "title"),
+            timeline=timelines.read(data),
+            in_review=data.get("in_review") is True,
+            transfers=tuple(_transfer(each) for each in listed(data, "outgoing_services")),
         )
 
 
@@ -115,43 +121,6 @@ class Preset:
         return cls(text(data, "uuid"), text(data, "preset_name") or "Unnamed preset", data)
 
 
-def text(data: dict[str, Any], key: str) -> str:
-    value = data.get(key)
-    return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
-
-
-def number(data: dict[str, Any], key: str) -> float | None:
-    try:
-        value = float(data[key])
-    except (KeyError, TypeError, ValueError):
-        return None
-    return value if math.isfinite(value) else None
-
-
-def whole(data: dict[str, Any], key: str) -> int | None:
-    value = number(data, key)
-    return None if value is None else int(value)
-
-
-def moment(data: dict[str, Any], key: str) -> datetime | None:
-    """A time; one without a zone is UTC."""
-    try:
-        value = parse_datetime(text(data, key))
-    except ValueError:
-        return None
-    return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
-
-
-def mapping(data: dict[str, Any], key: str) -> dict[str, Any]:
-    value = data.get(key)
-    return value if isinstance(value, dict) else {}
-
-
-def listed(data: dict[str, Any], key: str) -> list[dict[str, Any]]:
-    value = data.get(key)
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
-
-
 def _chapter(data: dict[str, Any]) -> dict[str, Any]:
     """Seconds before and after cuts; the second is None as long as nothing was cut."""
     return {
@@ -159,6 +128,19 @@ def _chapter(data: dict[str, Any]) -> dict[str, Any]:
         "start_output": number(data, "start_output_sec"),
         "title": text(data, "title"),
         "url": text(data, "url"),
+    }
+
+
+def _transfer(data: dict[str, Any]) -> dict[str, Any]:
+    """What became of the files at one service; `is_done` is None as long as nothing was tried."""
+    urls = data.get("result_urls")
+    pages = [text(data, "result_page"), *(urls if isinstance(urls, list) else [])]
+    is_done = data.get("transfer_success")
+    return {
+        "name": text(data, "display_name") or text(data, "type") or text(data, "uuid"),
+        "is_done": is_done if isinstance(is_done, bool) else None,
+        "error": text(data, "error_message"),
+        "addresses": [each for each in pages if isinstance(each, str) and each.startswith(("http://", "https://"))],
     }
 
 

@@ -19,23 +19,40 @@ SHORTEST = 60.0  # seconds every download gets
 BEYOND = 416  # the answer to a range that begins after the end
 
 
+class Incomplete(http.Unreachable):
+    """Not all of it arrived, or something else. What can be used is kept for the next call."""
+
+
 def fetch(client: Client, output: Output, target: Path, keep: Callable[[int, int], None]) -> None:
     """Bring `output` to `target`, by way of a `.part` file beside it that a later call continues.
 
-    `keep(have, size)` is called for each piece and may raise to break off. Raises `http.Unreachable` when the answer
-    breaks off, crawls, or is not what was announced (size, MD5): what does not match is thrown away, so that the next
-    call begins anew. Auphonic API, downloads.
+    `keep(have, size)` is called for each piece and may raise to break off. Raises `http.Unreachable` when nothing
+    comes, and `Incomplete` when the answer breaks off, crawls, or is not what was announced (size, MD5): what does not
+    match is thrown away, so that the next call begins anew. Auphonic API, downloads.
     """
     part = target.with_name(target.name + ".part")
     part.touch()
     with part.open("r+b") as file:
         have = file.seek(0, 2) if output.size else 0
         if have < output.size or not output.size:
-            _copy(client, output, file, have, keep)
+            try:
+                _copy(client, output, file, have, keep)
+            except http.Unreachable as broken:
+                file.flush()
+                raise _broken_off(output, part, broken) from broken
     if problem := _problem(output, part):
         part.unlink(missing_ok=True)
-        raise http.Unreachable(f"{client.company} sent {output.file_name} {problem}; it will be fetched again.")
+        raise Incomplete(f"{client.company} sent {output.file_name} {problem}; it will be fetched again.")
     part.replace(target)
+
+
+def _broken_off(output: Output, part: Path, problem: http.Unreachable) -> http.Unreachable:
+    """How much is here, when something is."""
+    have = part.stat().st_size
+    if not have or not output.size:
+        return problem
+    told = f"{have / 1e6:.1f} of {output.size / 1e6:.1f} MB of {output.file_name} are here; the rest is fetched next."
+    return Incomplete(f"{problem.sentence} {told}", **problem.facts)
 
 
 def _copy(client: Client, output: Output, file: IO[bytes], have: int, keep: Callable[[int, int], None]) -> None:

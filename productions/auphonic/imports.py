@@ -13,6 +13,7 @@ from teams.models import Team
 OUTPUT = ("format", "bitrate", "ending", "suffix", "mono_mixdown", "split_on_chapters")
 SPEECH = ("language", "keywords", "shownotes")
 TEMPLATES = ("title", "artist", "album", "subtitle", "summary")
+TRACK = "multitrack"
 EDGE = ("type", "input_file", "offset")
 METADATA = ("genre", "publisher", "url", "license", "license_url", "tags", "append_chapters")
 NAMES = 100  # how many presets of one name a team may have
@@ -27,8 +28,6 @@ def keep(found: Found, team: Team, account: AuphonicAccount) -> Preset:
 
     From then on it is known whose counterpart it is. Raises `Unfit`.
     """
-    if found.body.get("is_multitrack"):
-        raise Unfit(f"“{found.name}” is a multitrack preset; productions here have a single track.")
     settings = settings_of(found.body)
     for number in range(1, NAMES):
         name = found.name[:110] + (f" ({number})" if number > 1 else "")
@@ -59,7 +58,8 @@ def settings_of(body: dict[str, Any]) -> dict[str, Any]:
         "output_files": [_some(each, OUTPUT) for each in outputs] if isinstance(outputs, list) else [],
         "metadata": _some(body.get("metadata"), METADATA) | _templates(body.get("metadata")),
         "speech_recognition": _some(body.get("speech_recognition"), SPEECH),
-        "multi_input_files": edges_of(body.get("multi_input_files")),
+        "is_multitrack": body.get("is_multitrack") is True,
+        "multi_input_files": [*tracks_of(body), *edges_of(body.get("multi_input_files"))],
         "review_before_publishing": body.get("review_before_publishing") is True,
     }
     return {name: value for name, value in parts.items() if value}
@@ -68,6 +68,21 @@ def settings_of(body: dict[str, Any]) -> dict[str, Any]:
 def _templates(metadata: Any) -> dict[str, Any]:
     """Titles and the like belong to one episode, unless they are written with variables."""
     return {key: value for key, value in _some(metadata, TEMPLATES).items() if "{" in str(value)}
+
+
+def tracks_of(settings: Any) -> list[dict[str, Any]]:
+    """The separate tracks that a preset knows: a name each, and what is done to it; files come with the episode."""
+    rows = settings.get("multi_input_files") if isinstance(settings, dict) else None
+    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    return [
+        {
+            "type": TRACK,
+            "id": str(row["id"]),
+            "algorithms": row["algorithms"] if isinstance(row.get("algorithms"), dict) else {},
+        }
+        for row in found
+        if row.get("type") == TRACK and row.get("id")
+    ]
 
 
 def edges_of(rows: Any) -> list[dict[str, Any]]:

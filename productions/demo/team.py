@@ -1,5 +1,6 @@
 """The demo team of an embedded installation: somebody to sign in as, a show, and a first production on its way."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
@@ -16,6 +17,7 @@ EMAIL = "demo@podcast.studio"
 PASSWORD = "podcast studio"  # noqa: S105  printed at every start; the studio listens on this machine alone
 ENGINE_NAME = "podcaster"  # the engine's user name
 INTERVIEW = Path(__file__).with_name("interview.flac")
+MORE: list[Callable[[Show, User], None]] = []  # what packages above add to a fresh demo team
 
 
 def get_show() -> Show:
@@ -41,7 +43,10 @@ def begin() -> Production | None:
             created_by=user,
         )
         recording = uploads.add_recording(episode, INTERVIEW, INTERVIEW.name, user)
-        return pipeline.start(episode, recording, actor=user)
+        production = pipeline.start(episode, recording, actor=user)
+        for add in MORE:
+            add(show, user)
+        return production
 
 
 def sign_in() -> str:

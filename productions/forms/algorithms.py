@@ -52,7 +52,7 @@ def fields(offers: Offers, algorithms: Any) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}
     for group in GROUPS:
         switch = forms.CheckboxInput(attrs={"class": "switch", "role": "switch"})
-        found[group.key] = forms.BooleanField(label=group.label, required=False, widget=switch)
+        found[group.key] = forms.BooleanField(label=str(group.label), required=False, widget=switch)
         for each in group.parameters:
             found[each.key] = _field(each, offers, now[each.key])
     return found
@@ -91,14 +91,14 @@ def _cutters() -> list[Parameter]:
 
 def _field(parameter: Parameter, offers: Offers, value: Any) -> forms.Field:
     if parameter.is_switch:
-        return forms.BooleanField(label=parameter.label, help_text=parameter.help, required=False)
-    choices = [(text(each), label) for each, label in offers.options(parameter)]
+        return forms.BooleanField(label=str(parameter.label), help_text=str(parameter.help), required=False)
+    choices = [(text(each), str(label)) for each, label in offers.options(parameter)]
     if text(value) not in dict(choices):
-        mine = {text(each): label for each, label in parameter.options}
+        mine = {text(each): str(label) for each, label in parameter.options}
         choices.append((text(value), mine.get(text(value), str(value))))
     look = forms.RadioSelect if parameter.is_cards or _is_few(choices) else forms.Select
     return forms.ChoiceField(
-        label=parameter.label, help_text=parameter.help, choices=choices, required=False, widget=look
+        label=str(parameter.label), help_text=str(parameter.help), choices=choices, required=False, widget=look
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from productions import chapter_files
 from productions.chapter_files import MOST, Mark
@@ -17,7 +18,7 @@ class TimeField(forms.CharField):
         text = super().to_python(value)
         found = chapter_files.seconds(text) if text else None
         if text and found is None:
-            raise forms.ValidationError("Write the time like 12:40 or 1:02:03.5.")
+            raise forms.ValidationError(_("Write the time like 12:40 or 1:02:03.5."))
         return found
 
     def prepare_value(self, value: Any) -> Any:
@@ -25,9 +26,14 @@ class TimeField(forms.CharField):
 
 
 class ChapterForm(forms.Form):
-    start = TimeField(label="Time")
-    title = forms.CharField(label="Title", max_length=chapter_files.LONGEST, error_messages={"required": "Name it."})
-    url = forms.URLField(label="Link", max_length=500, required=False, assume_scheme="https")
+    start = TimeField(label=_("Time"))
+    title = forms.CharField(
+        label=_("Title"), max_length=chapter_files.LONGEST, error_messages={"required": _("Name it.")}
+    )
+    url = forms.URLField(
+        label=_("Link"), max_length=500, required=False, assume_scheme="https",
+        widget=forms.URLInput(attrs={"placeholder": "https://…"}),
+    )  # fmt: skip
 
 
 class ChapterRows(forms.BaseFormSet):
@@ -39,7 +45,7 @@ class ChapterRows(forms.BaseFormSet):
             if start is None or data.get("DELETE"):
                 continue
             if start in taken:
-                form.add_error("start", "Another chapter begins at this time already.")
+                form.add_error("start", _("Another chapter begins at this time already."))
             taken.add(start)
 
     @property
@@ -59,33 +65,35 @@ class ImportForm(forms.Form):
     """Chapters from a file, or pasted; instead of those that are there, or moved in time."""
 
     text = forms.CharField(
-        label="Paste them here",
+        label=_("Paste them here"),
         required=False,
         max_length=LARGEST,
         widget=forms.Textarea(attrs={"rows": 5, "placeholder": "00:00 Hello\n12:40 The clock <https://example.org>"}),
     )
-    file = forms.FileField(label="Or choose a file", required=False)
+    file = forms.FileField(label=_("Or choose a file"), required=False)
     shift = forms.FloatField(
-        label="Move by",
+        label=_("Move by"),
         required=False,
         min_value=-36000,
         max_value=36000,
-        help_text="Seconds, also negative: when the list was made for another cut.",
+        help_text=_("Seconds, also negative: when the list was made for another cut."),
     )
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
         text, file = data.get("text") or "", data.get("file")
         if file and file.size > LARGEST:
-            raise forms.ValidationError("The file is too large to be a list of chapters.")
+            raise forms.ValidationError(_("The file is too large to be a list of chapters."))
         if file:
             text = file.read().decode("utf-8", errors="replace")
         if not text.strip():
-            raise forms.ValidationError("Paste a list of chapters, or choose a file with one.")
+            raise forms.ValidationError(_("Paste a list of chapters, or choose a file with one."))
         found = chapter_files.read(text)
         if not found.marks:
             why = f" ({found.unclear[0]})" if found.unclear else ""
-            raise forms.ValidationError(f"No chapter was found in it{why}. Each needs a time and a title.")
+            raise forms.ValidationError(
+                _("No chapter was found in it%(reason)s. Each needs a time and a title.") % {"reason": why}
+            )
         shift = data.get("shift") or 0.0
         moved = {max(0.0, round(mark.start + shift, 3)): mark for mark in found.marks}
         data["marks"] = [Mark(start, mark.title, mark.url) for start, mark in sorted(moved.items())]

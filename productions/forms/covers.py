@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from productions import covers
 from teams.models import Team
@@ -12,12 +13,12 @@ class CoverFields(forms.Form):
     """For forms of models that have a `cover`. `multipart` belongs to their page."""
 
     picture = forms.FileField(
-        label="Cover",
+        label=_("Cover"),
         required=False,
-        help_text="PNG, JPEG or WebP; square, from 1400 to 3000 pixels for podcast directories.",
+        help_text=_("PNG, JPEG or WebP; square, from 1400 to 3000 pixels for podcast directories."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
     )
-    is_cover_removed = forms.BooleanField(label="Take the cover away", required=False)
+    is_cover_removed = forms.BooleanField(label=_("Take the cover away"), required=False)
 
     def keep_cover(self, instance: Any, team: Team) -> None:
         """Set the instance's cover from what was sent, or add the error to the field."""

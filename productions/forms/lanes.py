@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from productions.algorithms import text, typed
 from productions.models import Episode, Lane, Recording
@@ -15,13 +16,18 @@ SWITCHES = tuple(group.key for group in OF_SOUND)
 class LaneForm(forms.Form):
     name = forms.RegexField(
         r"^[\w .,'’&+()-]+$",
-        label="Name",
+        label=_("Name"),
         max_length=60,
-        widget=forms.TextInput(attrs={"placeholder": "Name"}),
-        error_messages={"required": "Name it: the person, or “Music”.", "invalid": "Use letters, digits and spaces."},
+        widget=forms.TextInput(attrs={"placeholder": _("Name")}),
+        error_messages={
+            "required": _("Name it: the person, or “Music”."),
+            "invalid": _("Use letters, digits and spaces."),
+        },
     )
     recording = forms.ModelChoiceField(
-        Recording.objects.none(), empty_label="Choose a recording", error_messages={"required": "Choose its recording."}
+        Recording.objects.none(),
+        empty_label=_("Choose a recording"),
+        error_messages={"required": _("Choose its recording.")},
     )
 
     def __init__(self, *args: Any, episode: Episode, **kwargs: Any) -> None:
@@ -30,10 +36,10 @@ class LaneForm(forms.Form):
         for each in OF_TRACK:
             choices = [(text(value), label) for value, label in each.options]
             self.fields[each.key] = forms.ChoiceField(
-                label=each.label, choices=choices, initial=text(each.default), required=False
+                label=str(each.label), choices=choices, initial=text(each.default), required=False
             )
         for group in OF_SOUND:
-            self.fields[group.key] = forms.BooleanField(label=group.label, initial=group.default, required=False)
+            self.fields[group.key] = forms.BooleanField(label=str(group.label), initial=group.default, required=False)
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -50,7 +56,7 @@ class LaneRows(forms.BaseFormSet):
         for form in self.ordered_forms:
             name = form.cleaned_data.get("name", "").casefold()
             if name and name in names:
-                form.add_error("name", "Another track has this name already.")
+                form.add_error("name", _("Another track has this name already."))
             names.add(name)
 
     def lanes(self, episode: Episode) -> list[Lane]:

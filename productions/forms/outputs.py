@@ -3,29 +3,31 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from productions.formats import BY_KEY, FORMATS
 from productions.offers import Offers
 
-EXTRA = 2  # empty rows for those without scripts
+EXTRA = 1  # an empty row for those without scripts
 MOST = 20
 CHECKS = ("mono_mixdown", "split_on_chapters")
 
 
 class OutputForm(forms.Form):
-    format = forms.ChoiceField(label="Format")
-    bitrate = forms.ChoiceField(label="Bitrate", required=False)
-    ending = forms.ChoiceField(label="Ending", required=False)
+    format = forms.ChoiceField(label=_("Format"))
+    bitrate = forms.ChoiceField(label=_("Bitrate"), required=False)
+    ending = forms.ChoiceField(label=_("Ending"), required=False)
     suffix = forms.RegexField(
         r"^[\w .,+()@#-]*$",
-        label="Suffix",
+        label=_("Suffix"),
         max_length=40,
-        widget=forms.TextInput(attrs={"placeholder": "suffix"}),
+        widget=forms.TextInput(attrs={"placeholder": _("suffix")}),
         required=False,
-        error_messages={"invalid": "Use letters, digits, spaces and - _ . only."},
+        error_messages={"invalid": _("Use letters, digits, spaces and - _ . only.")},
     )
-    mono_mixdown = forms.BooleanField(label="Mono", required=False)
-    split_on_chapters = forms.BooleanField(label="A file per chapter", required=False)
+    mono_mixdown = forms.BooleanField(label=_("Mono"), required=False)
+    split_on_chapters = forms.BooleanField(label=_("A file per chapter"), required=False)
     was = forms.IntegerField(widget=forms.HiddenInput, required=False)  # which row it was, for what is not shown
 
     def __init__(self, *args: Any, offers: Offers, **kwargs: Any) -> None:
@@ -34,11 +36,15 @@ class OutputForm(forms.Form):
         offered = [(each.key, each.label) for each in offers.formats()]
         if now and now not in dict(offered):
             offered.append((now, BY_KEY[now].label if now in BY_KEY else now))
-        self.fields["format"].choices = [("", "Choose a format"), *offered]  # type: ignore[attr-defined]
+        self.fields["format"].choices = [("", _("Choose a format")), *offered]  # type: ignore[attr-defined]
+        # the row of a file offers what its format has, or a page with many files would be all choices
+        known = FORMATS if self.is_bound or now not in BY_KEY else [BY_KEY[now]]
         self._choices(
-            "bitrate", "Its default", {str(rate): f"{rate} kbit/s" for each in FORMATS for rate in each.rates}
+            "bitrate",
+            _("Its default"),
+            {str(rate): f"{rate} kbit/s" for each in known for rate in each.rates},
         )
-        self._choices("ending", "Its default", {ending: f".{ending}" for each in FORMATS for ending in each.endings})
+        self._choices("ending", _("Its default"), {ending: f".{ending}" for each in known for ending in each.endings})
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -48,7 +54,9 @@ class OutputForm(forms.Form):
         if rate and not known.rates:
             data["bitrate"] = ""
         elif rate and int(rate) not in known.rates and "bitrate" in self.changed_data:
-            self.add_error("bitrate", f"{known.label} does not come with {rate} kbit/s.")
+            self.add_error(
+                "bitrate", _("%(format)s does not come with %(rate)s kbit/s.") % {"format": known.label, "rate": rate}
+            )
         if data.get("ending") and data["ending"] not in known.endings and "ending" in self.changed_data:
             data["ending"] = ""
         return data
@@ -67,7 +75,7 @@ class OutputForm(forms.Form):
                 row.pop(key, None)
         return row
 
-    def _choices(self, name: str, empty: str, choices: dict[str, str]) -> None:
+    def _choices(self, name: str, empty: str | Promise, choices: dict[str, str]) -> None:
         now = str(self.initial.get(name) or "")
         if now:
             choices.setdefault(now, f"{now} kbit/s" if name == "bitrate" else f".{now}")
@@ -83,12 +91,15 @@ class OutputRows(forms.BaseFormSet):
             return
         rows = [form for form in self.ordered_forms if form.cleaned_data.get("format")]
         if not rows:
-            raise forms.ValidationError("Choose at least one output file; without one there is nothing to deliver.")
+            raise forms.ValidationError(_("Choose at least one output file; without one there is nothing to deliver."))
         taken = set()
         for form in rows:
             name = _name(form.cleaned_data)
             if name in taken:
-                form.add_error("suffix", f"Another file ends in “{name}” already. Give this one a suffix of its own.")
+                form.add_error(
+                    "suffix",
+                    _("Another file ends in “%(name)s” already. Give this one a suffix of its own.") % {"name": name},
+                )
             taken.add(name)
 
     def rows(self, before: list[dict[str, Any]]) -> list[dict[str, Any]]:

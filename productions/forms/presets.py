@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from productions import versions
 from productions.forms.settings import SettingsForm
@@ -23,7 +24,7 @@ class CopyForm(forms.Form):
 
 
 class PresetForm(SettingsForm):
-    name = forms.CharField(max_length=110, error_messages={"required": "Give the preset a name."})
+    name = forms.CharField(max_length=110, error_messages={"required": _("Give the preset a name.")})
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, preset: Preset, offers: Offers) -> None:
@@ -34,7 +35,9 @@ class PresetForm(SettingsForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         if Preset.objects.filter(team=self.preset.team, name=name).exclude(pk=self.preset.pk).exists():
-            raise forms.ValidationError(f"There is a preset “{name}” already. Give this one another name.")
+            raise forms.ValidationError(
+                _("There is a preset “%(name)s” already. Give this one another name.") % {"name": name}
+            )
         return name
 
     def save(self, by: Any) -> bool:

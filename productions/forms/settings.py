@@ -4,7 +4,9 @@ from copy import deepcopy
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
+from productions import outgoing
 from productions.formats import FORMATS
 from productions.forms import algorithms
 from productions.forms.outputs import outputs
@@ -24,36 +26,42 @@ def split(value: str) -> list[str]:
 
 class SettingsForm(forms.Form):
     speech = forms.BooleanField(
-        label="Speech recognition",
+        label=_("Speech recognition"),
         required=False,
         widget=forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
     )
-    speech_language = forms.ChoiceField(label="Language", choices=LANGUAGES, initial="auto", required=False)
+    speech_language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, initial="auto", required=False)
     speech_keywords = forms.CharField(
-        label="Names and terms",
+        label=_("Names and terms"),
         required=False,
         max_length=2000,
-        help_text="Between commas. They are recognised and spelled as you write them.",
+        help_text=_("Between commas. They are recognised and spelled as you write them."),
     )
-    speech_shownotes = forms.BooleanField(label="Write a summary, tags and chapters", required=False)
-    intro_url = forms.URLField(label="Intro, address of the file", required=False, assume_scheme="https")
-    intro_offset = forms.FloatField(label="Overlaps by", min_value=0, max_value=OVERLAP, required=False)
-    outro_url = forms.URLField(label="Outro, address of the file", required=False, assume_scheme="https")
-    outro_offset = forms.FloatField(label="Overlaps by", min_value=0, max_value=OVERLAP, required=False)
-    title = forms.CharField(label="Title", required=False, max_length=200)
-    artist = forms.CharField(label="Artist", required=False, max_length=200, help_text="The team’s name if empty.")
-    album = forms.CharField(label="Album", required=False, max_length=200, help_text="The show’s title if empty.")
-    subtitle = forms.CharField(label="Subtitle", required=False, max_length=255)
-    summary = forms.CharField(label="Summary", required=False, widget=forms.Textarea(attrs={"rows": 3}))
-    genre = forms.CharField(label="Genre", required=False, max_length=80)
-    publisher = forms.CharField(label="Publisher", required=False, max_length=200)
-    url = forms.URLField(label="Web page", required=False, assume_scheme="https")
-    license = forms.CharField(label="Licence", required=False, max_length=200)
-    license_url = forms.URLField(label="Licence’s web page", required=False, assume_scheme="https")
-    tags = forms.CharField(label="Tags", required=False, max_length=1000, help_text="Between commas.")
-    append_chapters = forms.BooleanField(label="Write the chapters below the summary", required=False)
+    speech_shownotes = forms.BooleanField(label=_("Write a summary, tags and chapters"), required=False)
+    intro_url = forms.URLField(label=_("Intro, address of the file"), required=False, assume_scheme="https")
+    intro_offset = forms.FloatField(label=_("Overlaps by"), min_value=0, max_value=OVERLAP, required=False)
+    outro_url = forms.URLField(label=_("Outro, address of the file"), required=False, assume_scheme="https")
+    outro_offset = forms.FloatField(label=_("Overlaps by"), min_value=0, max_value=OVERLAP, required=False)
+    title = forms.CharField(label=_("Title"), required=False, max_length=200)
+    artist = forms.CharField(
+        label=_("Artist"), required=False, max_length=200, help_text=_("The team’s name if empty.")
+    )
+    album = forms.CharField(label=_("Album"), required=False, max_length=200, help_text=_("The show’s title if empty."))
+    subtitle = forms.CharField(label=_("Subtitle"), required=False, max_length=255)
+    summary = forms.CharField(label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    genre = forms.CharField(label=_("Genre"), required=False, max_length=80)
+    publisher = forms.CharField(label=_("Publisher"), required=False, max_length=200)
+    url = forms.URLField(label=_("Web page"), required=False, assume_scheme="https")
+    license = forms.CharField(label=_("Licence"), required=False, max_length=200)
+    license_url = forms.URLField(label=_("Licence’s web page"), required=False, assume_scheme="https")
+    tags = forms.CharField(label=_("Tags"), required=False, max_length=1000, help_text=_("Between commas."))
+    append_chapters = forms.BooleanField(label=_("Write the chapters below the summary"), required=False)
     review_before_publishing = forms.BooleanField(
-        label="Wait for a person before anything is published", required=False
+        label=_("Wait for a person before anything is published"), required=False
+    )
+
+    services = forms.MultipleChoiceField(
+        label=_("Also send the files to"), widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def __init__(self, data: Any = None, *, settings: Any, offers: Offers, is_new: bool = False) -> None:
@@ -62,6 +70,7 @@ class SettingsForm(forms.Form):
         self.fields.update(algorithms.fields(offers, self.before.get("algorithms")))
         rows = self.before.get("output_files") or ([{"format": "mp3", "bitrate": "96"}] if is_new else [])
         self.output_files = outputs(data, rows, offers)
+        self.fields["services"].choices = list(self._services(offers).items())  # type: ignore[attr-defined]
         language = str(self.initial.get("speech_language") or "auto")
         if language not in dict(LANGUAGES):
             self.fields["speech_language"].choices = [*LANGUAGES, (language, language)]  # type: ignore[attr-defined]
@@ -95,6 +104,7 @@ class SettingsForm(forms.Form):
             "speech_recognition": self._speech(),
             "multi_input_files": self._edges(),
             "review_before_publishing": data["review_before_publishing"],
+            outgoing.KEY: self._outgoing(),
         }
         for key, value in parts.items():
             after.pop(key, None)
@@ -128,6 +138,18 @@ class SettingsForm(forms.Form):
                 rows.append({**row, "offset": data[f"{kind}_offset"]} if data[f"{kind}_offset"] else row)
         return rows
 
+    def _services(self, offers: Offers) -> dict[str, str]:
+        """Those of the team's accounts, and those that the preset names already."""
+        self.names = {row["uuid"]: str(row.get("display_name") or row["uuid"]) for row in outgoing.rows(self.before)}
+        gone = _("%(name)s: of an account that the team does not have now")
+        self.names |= offers.services
+        return {
+            uuid: name if uuid in offers.services else str(gone) % {"name": name} for uuid, name in self.names.items()
+        }
+
+    def _outgoing(self) -> list[dict[str, str]]:
+        return [{"uuid": uuid, "display_name": self.names[uuid]} for uuid in self.cleaned_data["services"]]
+
     def _part(self, key: str) -> dict[str, Any]:
         value = self.before.get(key)
         return value if isinstance(value, dict) else {}
@@ -149,6 +171,7 @@ def from_settings(settings: dict[str, Any]) -> dict[str, Any]:
         "speech_keywords": ", ".join(speech.get("keywords") or []),
         "speech_shownotes": bool(speech.get("shownotes")),
     }
+    found["services"] = [row["uuid"] for row in outgoing.rows(settings)]
     for row in settings.get("multi_input_files") or []:
         if row.get("type") in EDGES:
             found |= {f"{row['type']}_url": row.get("input_file"), f"{row['type']}_offset": row.get("offset")}

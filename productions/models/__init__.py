@@ -14,10 +14,11 @@ from productions.models.outputs import OutputFile
 from productions.models.presets import Preset, PresetCopy, PresetVersion
 from productions.models.productions import Production, ProductionEvent
 from productions.models.recordings import Recording, Upload
-from productions.models.shows import Show
+from productions.models.shows import Approval, Show
 
 __all__ = [
     "AccountQuerySet",
+    "Approval",
     "AuphonicAccount",
     "Chapter",
     "Cover",

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from podcaststudio import crypto
 from podcaststudio.due import DueQuerySet
@@ -24,8 +26,8 @@ class AuphonicAccount(models.Model):
     """A person's account at one of the Auphonic servers that settings list, by OAuth2 token or API key."""
 
     class Kind(models.TextChoices):
-        OAUTH = "oauth", "Signed in"
-        KEY = "key", "API key"
+        OAUTH = "oauth", _("Signed in")
+        KEY = "key", _("API key")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="auphonic_accounts")
@@ -35,9 +37,10 @@ class AuphonicAccount(models.Model):
     kind = models.CharField(max_length=5, choices=Kind)
     sealed_credential = models.TextField(editable=False)
     expires_at = models.DateTimeField(null=True, blank=True, editable=False)
-    is_broken = models.BooleanField("needs a new sign-in", default=False, editable=False)
-    credits = models.FloatField("hours of credit left", null=True, blank=True, editable=False)
+    is_broken = models.BooleanField(_("needs a new sign-in"), default=False, editable=False)
+    credits = models.FloatField(_("hours of credit left"), null=True, blank=True, editable=False)
     recharge_at = models.DateTimeField(null=True, blank=True, editable=False)
+    services: Any = models.JSONField(default=list, blank=True, editable=False)  # see productions/outgoing.py
     last_success_at = models.DateTimeField(null=True, blank=True, editable=False)
     last_error = models.TextField(blank=True, editable=False)
     last_error_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -58,11 +61,11 @@ class AuphonicAccount(models.Model):
         constraints = [models.UniqueConstraint(fields=("user", "server", "name"), name="one_row_per_linked_account")]
 
     def __str__(self) -> str:
-        return f"{self.name} at {self.server_label}"
+        return gettext("%(name)s at %(server)s") % {"name": self.name, "server": self.server_label}
 
     @property
     def server_label(self) -> str:
-        return settings.AUPHONIC_SERVERS.get(self.server, {}).get("label", self.server)
+        return gettext(settings.AUPHONIC_SERVERS.get(self.server, {}).get("label", self.server))
 
     @property
     def server_settings(self) -> dict[str, str]:

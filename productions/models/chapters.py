@@ -2,7 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
+from productions.models.covers import Cover
 from productions.models.episodes import Episode
 
 
@@ -12,7 +14,8 @@ class Chapter(models.Model):
     episode = models.ForeignKey(Episode, models.CASCADE, related_name="chapters")
     start = models.FloatField(help_text="seconds")
     title = models.CharField(max_length=200)
-    url = models.URLField("link", max_length=500, blank=True)
+    url = models.URLField(_("link"), max_length=500, blank=True)
+    image = models.ForeignKey(Cover, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ("start", "id")

@@ -23,7 +23,21 @@ class EpisodeQuerySet(TeamOwnedQuerySet):
         productions = Production.objects.newest_of_episode().select_related("recording", "account", "track")
         return self.prefetch_related(
             Prefetch("recordings", Recording.objects.newest_of_episode(), to_attr="newest_recordings"),
-            Prefetch("productions", productions.defer("preset_settings"), to_attr="newest_productions"),
+            Prefetch("productions", productions.defer("preset_settings", "timeline"), to_attr="newest_productions"),
+        )
+
+    def with_all(self) -> Any:
+        """For one episode's page: all its `newest_recordings` and `newest_productions`, these with their output files.
+
+        Three queries.
+        """
+        productions = Production.objects.select_related("recording", "account", "track", "started_by", "preset")
+        productions = productions.prefetch_related("output_files")
+        newest = ("-created_at", "id")
+        recordings = Recording.objects.select_related("uploaded_by").order_by(*newest)
+        return self.prefetch_related(
+            Prefetch("recordings", recordings, to_attr="newest_recordings"),
+            Prefetch("productions", productions.defer("timeline").order_by(*newest), to_attr="newest_productions"),
         )
 
     def unstarted(self) -> Any:
@@ -57,7 +71,10 @@ class Episode(models.Model):
 
     class Meta:
         ordering = ("-created_at", "id")
-        indexes = [models.Index(fields=("show", "-created_at"))]
+        indexes = [
+            models.Index(fields=("show", "-created_at")),
+            models.Index(fields=("-created_at", "id"), name="episode_newest"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),

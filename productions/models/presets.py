@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from podcaststudio.due import DueQuerySet
 from productions.models.accounts import AuphonicAccount
@@ -54,7 +56,7 @@ class PresetVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=("preset", "number"), name="one_version_per_number")]
 
     def __str__(self) -> str:
-        return f"{self.name}, version {self.number}"
+        return _("%(name)s, version %(number)s") % {"name": self.name, "number": self.number}
 
 
 class PresetCopyQuerySet(DueQuerySet, TeamOwnedQuerySet):  # type: ignore[override]  # of the generated as_manager
@@ -66,8 +68,8 @@ class PresetCopy(models.Model):
 
     class Wish(models.TextChoices):
         LOOK = "", "look"
-        SEND = "send", "send ours"
-        FETCH = "fetch", "take theirs"
+        SEND = "send", gettext_lazy("send ours")
+        FETCH = "fetch", gettext_lazy("take theirs")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     preset = models.ForeignKey(Preset, models.CASCADE, related_name="copies")

@@ -14,13 +14,14 @@ from productions import states
 from productions.models.accounts import AuphonicAccount
 from productions.models.presets import Preset
 from productions.models.recordings import OfEpisodeQuerySet, Recording
+from productions.models.shows import Approval
 from productions.states import TABLE, State
 from teams.models import User
 
 
 class ProductionQuerySet(DueQuerySet, OfEpisodeQuerySet):  # type: ignore[override]  # of the generated as_manager
     def unfinished(self) -> Any:
-        return self.filter(state__in=states.UNFINISHED)
+        return self.filter(due_at__isnull=False)  # as a constraint says; few of many, by an index
 
 
 class Production(models.Model):
@@ -33,8 +34,9 @@ class Production(models.Model):
     preset = models.ForeignKey(Preset, models.SET_NULL, null=True, blank=True, related_name="productions")
     preset_settings: Any = models.JSONField(default=dict, editable=False)  # the preset as it was when this began
     has_own_settings = models.BooleanField(default=False, editable=False)  # of the episode, not the preset's
-    is_heard_first = models.BooleanField(default=False, editable=False)  # a person lets it go out
+    approval = models.CharField(max_length=4, choices=Approval, default=Approval.NONE, editable=False)
     chapters: Any = models.JSONField(default=list, editable=False)  # as Auphonic says: times before and after cuts
+    timeline: Any = models.JSONField(default=dict, editable=False)  # what was cut and joined, auphonic/timelines.py
     preset_version = models.PositiveIntegerField(null=True, blank=True, editable=False)
     started_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
@@ -57,6 +59,7 @@ class Production(models.Model):
     auphonic_status_text = models.CharField(max_length=120, blank=True, editable=False)
     warning = models.TextField(blank=True, editable=False)
     statistics: Any = models.JSONField(null=True, blank=True, editable=False)
+    transfers: Any = models.JSONField(default=list, blank=True, editable=False)  # to outgoing services, see answers.py
     used_credits = models.FloatField(null=True, blank=True, editable=False, help_text="hours")
     track = models.OneToOneField(
         Track, models.SET_NULL, null=True, blank=True, editable=False, related_name="production"
@@ -67,7 +70,11 @@ class Production(models.Model):
 
     class Meta:
         ordering = ("-created_at", "id")
-        indexes = [models.Index(fields=("due_at",), condition=Q(due_at__isnull=False), name="production_due")]
+        indexes = [
+            models.Index(fields=("due_at",), condition=Q(due_at__isnull=False), name="production_due"),
+            models.Index(fields=("-created_at", "id"), name="production_newest"),
+            models.Index(fields=("state", "-state_since"), name="production_of_state"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=states.RESTING, due_at__isnull=True)

@@ -6,6 +6,7 @@ import re
 from email.utils import formatdate
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -20,12 +21,16 @@ RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 async def serve(call: Call, kind: str, pk: UUID) -> None:
-    """Answer with the file to any member of its team: 200, 206, 304, 404, 416, or 302 to a signed address."""
+    """Answer with the file to any member of its team, and to whoever has a signed address.
+
+    200, 206, 304, 404, 416, or 302 to where the storage is.
+    """
     if call.method not in ("GET", "HEAD"):
         raise Answer(405, "Files can only be read.", [("allow", "GET, HEAD")])
-    row = await in_thread(_find, call, kind, pk)
+    asked = parse_qs(call.scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
+    row = await in_thread(_find, call, kind, pk, asked.get("signed", [""])[0])
     kind_of = files.content_type(row.file_name)
-    is_saved = kind_of == files.OTHER or call.scope.get("query_string") == b"download"
+    is_saved = kind_of == files.OTHER or "download" in asked
     about = [
         ("content-type", kind_of),
         ("content-disposition", content_disposition_header(is_saved, row.file_name) or "inline"),
@@ -37,8 +42,8 @@ async def serve(call: Call, kind: str, pk: UUID) -> None:
     return await _send(call, path, about)
 
 
-def _find(call: Call, kind: str, pk: UUID) -> Any:
-    return files.find(visitor(call), kind, pk)
+def _find(call: Call, kind: str, pk: UUID, signature: str) -> Any:
+    return files.find_signed(signature, kind, pk) if signature else files.find(visitor(call), kind, pk)
 
 
 def _signed(call: Call, name: str, about: list[tuple[str, str]]) -> str:

@@ -1,19 +1,24 @@
 """Small things that templates need everywhere: icons, lengths, sizes, hours of credit, moments."""
 
+import re
 from datetime import datetime
 
 from django import template
-from django.forms import BoundField
+from django.forms import BoundField, Select
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from podcaststudio.words import decimal
 from productions import files
 from productions.models import Cover, OutputFile, Recording
 
 register = template.Library()
+AIR = re.compile(r">\s+<")
 
 
 @register.simple_tag
@@ -41,23 +46,31 @@ def spent(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < 9.95:
-        return f"{seconds:.1f} s"
+        return f"{decimal(seconds)} s"
     minutes, rest = divmod(round(seconds), 60)
     if minutes < 1:
         return f"{rest} s"
     hours, left = divmod(minutes, 60)
-    return f"{hours} h {left} min" if hours else f"{minutes} min {rest:02} s"
+    return (
+        _("%(hours)d h %(minutes)d min") % {"hours": hours, "minutes": left}
+        if hours
+        else _("%(minutes)d min %(seconds)02d s") % {"minutes": minutes, "seconds": rest}
+    )
 
 
 @register.filter
 def hours(value: float | None) -> str:
     """Credit, given in hours: 11 h 24 min; 3 min; 8 s when it is less than a minute."""
     if value is None:
-        return "not known"
+        return _("not known")
     if 0 < abs(value) * 60 < 1:
         return f"{round(value * 3600)} s"
     whole, minutes = divmod(round(value * 60), 60)
-    return f"{whole} h {minutes:02} min" if whole else f"{minutes} min"
+    return (
+        _("%(hours)d h %(minutes)02d min") % {"hours": whole, "minutes": minutes}
+        if whole
+        else _("%(minutes)d min") % {"minutes": minutes}
+    )
 
 
 @register.filter
@@ -68,8 +81,8 @@ def filesize(size: float | None) -> str:
     for unit, one, digits in (("GB", 1e9, 2), ("MB", 1e6, 1), ("KB", 1e3, 0)):
         if size >= one:
             value = size / one
-            return f"{value:.{0 if value >= 100 else digits}f} {unit}"
-    return f"{size:.0f} bytes"
+            return f"{decimal(value, 0 if value >= 100 else digits)} {unit}"
+    return ngettext("%(count)d byte", "%(count)d bytes", round(size)) % {"count": round(size)}
 
 
 @register.filter
@@ -77,8 +90,7 @@ def level(value: float | str | None, unit: str = "") -> str:
     """A loudness with a real minus sign: −16.0 LUFS."""
     if value is None or value == "":
         return ""
-    text = f"{float(value):.1f}".replace("-", "−")
-    return f"{text} {unit}".strip()
+    return f"{decimal(float(value))} {unit}".strip()
 
 
 @register.filter
@@ -87,19 +99,19 @@ def moment(when: datetime | None) -> SafeString | str:
     if when is None:
         return ""
     local, now = timezone.localtime(when), timezone.localtime()
-    full = date_format(local, "D j M Y, H:i:s")
+    full = date_format(local, _("D j M Y, H:i:s"))
     return format_html('<time datetime="{}" title="{}">{}</time>', when.isoformat(), full, _shown(local, now))
 
 
 def _shown(when: datetime, now: datetime) -> str:
     passed = (now - when).total_seconds()
     if 0 <= passed < 60:
-        return "just now"
+        return _("just now")
     if 60 <= passed < 3600:
-        return f"{int(passed // 60)} min ago"
+        return _("%(minutes)d min ago") % {"minutes": int(passed // 60)}
     if when.date() == now.date():
         return date_format(when, "H:i")
-    return date_format(when, "D j M, H:i" if when.year == now.year else "j M Y")
+    return date_format(when, _("D j M, H:i") if when.year == now.year else _("j M Y"))
 
 
 @register.filter
@@ -123,5 +135,6 @@ def cards(label: str) -> SafeString:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """A form field's input in our dress."""
-    return field.as_widget(attrs={"class": "in"})
+    """A form field's input in our dress; Django's air between the choices of a list, a tenth of a page, goes."""
+    shown = field.as_widget(attrs={"class": "in"})
+    return SafeString(AIR.sub("><", shown)) if isinstance(field.field.widget, Select) else shown

@@ -26,7 +26,7 @@ def around(track: Track | None) -> dict[str, Any]:
     """`{chapters, transcript}`: what stands beside the player of this track; empty for what there is not."""
     if track is None:
         return {}
-    address = reverse("productions:transcript", args=[track.pk]) if cues.subtitles_of(track) else ""
+    address = reverse("productions:transcript", args=[track.pk]) if cues.transcript_of(track) else ""
     return {"chapters": cues.chapters_of(track), "transcript": address}
 
 

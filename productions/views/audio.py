@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from audiodn.models import Track
@@ -20,7 +21,11 @@ SHOWN = 50
 
 class TrackChoice(forms.Form):
     track = forms.ModelChoiceField(
-        Track.objects.none(), error_messages={"required": "Choose a track.", "invalid_choice": "This one is not ready."}
+        Track.objects.none(),
+        error_messages={
+            "required": gettext_lazy("Choose a track."),
+            "invalid_choice": gettext_lazy("This one is not ready."),
+        },
     )
 
     def __init__(self, *args: Any, tracks: Any, **kwargs: Any) -> None:

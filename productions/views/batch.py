@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from productions.forms.batch import MOST, BatchForm
 from productions.models import AuphonicAccount, Episode, Show
-from productions.views.episodes import next_number
+from productions.numbering import numbered_on
 from teams.access import EDIT, RUN, get_for
 from teams.current import signed_in
 
@@ -34,9 +33,4 @@ def _make(show: Show, data: dict[str, Any], by: Any) -> list[Episode]:
     """In the order of the files, numbered on; another preset than the show's goes along as settings of their own."""
     preset = data["preset"]
     own = preset.settings if preset and preset != show.preset else None
-    number = next_number(show) or 1
-    with transaction.atomic():
-        return [
-            Episode.objects.create(show=show, title=title, number=number + place, own_settings=own, created_by=by)
-            for place, title in enumerate(data["titles"])
-        ]
+    return numbered_on(show, data["titles"], own_settings=own, created_by=by)

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -25,16 +26,16 @@ def embed_transcript(request: HttpRequest, token: str) -> HttpResponse:
     """The same for whoever may hear the whole track on another site."""
     found = Embed.objects.open().filter(token=token, is_preview=False).select_related("track__production").first()
     if found is None or found.track is None:
-        raise Http404("There is no transcript here.")
+        raise Http404(_("There is no transcript here."))
     return _transcript(request, found.track)
 
 
 def _transcript(request: HttpRequest, track: Track) -> HttpResponse:
-    output = cues.subtitles_of(track)
-    if output is None:
-        raise Http404("There is no transcript of this track.")
+    said = cues.transcript_of(track)
+    if said is None:
+        raise Http404(_("There is no transcript of this track."))
     try:
-        speeches = cues.speeches(output)
+        speeches = cues.speeches(said())
     except FileNotFoundError:
-        raise Http404("The file with the transcript is not there any more.") from None
+        raise Http404(_("The file with the transcript is not there any more.")) from None
     return render(request, "productions/_transcript.html", {"speeches": speeches})

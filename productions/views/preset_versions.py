@@ -43,7 +43,7 @@ def preset_restore(request: HttpRequest, pk: str, number: int) -> HttpResponse:
     preset = get_for(request.user, Preset.objects.all(), RUN, pk=pk)
     version = preset.versions.filter(number=number).first()
     if version is None:
-        raise Http404("There is no such version.")
+        raise Http404(_("There is no such version."))
     try:
         versions.save(preset, preset.name, version.settings, request.user, f"as in version {number}")
         messages.success(request, _("It is as in version %(n)s again.") % {"n": number})

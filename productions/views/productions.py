@@ -21,7 +21,11 @@ def production_start(request: HttpRequest, pk: str) -> HttpResponse:
     episode = get_for(
         request.user, Episode.objects.select_related("show__team", "show__account", "show__preset"), RUN, pk=pk
     )
-    form = StartForm(request.POST, episode=episode)
+    return begin(request, episode, StartForm(request.POST, episode=episode))
+
+
+def begin(request: HttpRequest, episode: Episode, form: StartForm) -> HttpResponse:
+    """Start what the form says, or say why not."""
     if not form.is_valid():
         asked = form.non_field_errors()
         again = _("Choose a recording, a preset and an account from the lists, then start again.")
@@ -36,7 +40,7 @@ def production_start(request: HttpRequest, pk: str) -> HttpResponse:
             actor=request.user,
             preset=data["preset"],
             account=data["account"],
-            is_heard_first=data["is_heard_first"],
+            approval=data["approval"],
             lanes=data["lanes"],
         )
 
@@ -59,18 +63,10 @@ def production_cancel(request: HttpRequest, pk: str) -> HttpResponse:
 
 @require_POST
 @signed_in
-def production_release(request: HttpRequest, pk: str) -> HttpResponse:
-    """Somebody heard it: it may go out."""
-    production = _production(request, pk)
-    return _ask(request, production.episode, lambda: pipeline.release(production, request.user))
-
-
-@require_POST
-@signed_in
 def production_check(request: HttpRequest, pk: str) -> HttpResponse:
     """Look at the other side now instead of at the next due time."""
     production = _production(request, pk)
-    pipeline.poke(production.pk)
+    pipeline.look_now(production.pk)
     return redirect(production.episode)
 
 

@@ -1,4 +1,6 @@
-"""One production by itself: what it was made with, what came of it, and its files, however old it is."""
+"""One production by itself: how far it is, what it was made with, what came of it, and its files, however old it is."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,17 +10,17 @@ from productions import verdict
 from productions.differences import difference
 from productions.models import Production
 from productions.numbers import numbers
-from teams.access import SEE, get_for
+from productions.polling import answer, version
+from productions.stages import Row, timeline
+from productions.usual import usual
+from teams.access import RUN, SEE, get_for
 from teams.current import signed_in
 
 
 @require_safe
 @signed_in
 def production_detail(request: HttpRequest, pk: str) -> HttpResponse:
-    rows = Production.objects.select_related(
-        "episode__show__team", "episode__show__cover", "recording", "preset", "account", "started_by"
-    )
-    production = get_for(request.user, rows, SEE, pk=pk)
+    production = _production(request, pk)
     figures = verdict.figures(production)
     preset = production.preset
     context = {
@@ -32,4 +34,37 @@ def production_detail(request: HttpRequest, pk: str) -> HttpResponse:
         "numbers": numbers(production.statistics),
         "changes": difference(production.preset_settings, preset.settings) if preset else [],
     }
+    if not production.is_resting:
+        context |= _progress(production)
     return render(request, "productions/production_detail.html", context)
+
+
+@require_safe
+@signed_in
+def production_progress(request: HttpRequest, pk: str) -> HttpResponse:
+    """How far it is; polled until it rests, and then says where to go on."""
+    return answer(request, "productions/_progress.html", _progress(_production(request, pk)))
+
+
+def _production(request: HttpRequest, pk: str) -> Production:
+    rows = Production.objects.select_related(
+        "episode__show__team", "episode__show__cover", "recording", "preset", "account", "track", "started_by"
+    )
+    production: Production = get_for(request.user, rows, SEE, pk=pk)
+    return production
+
+
+def _progress(production: Production) -> dict[str, Any]:
+    episode, recording = production.episode, production.recording
+    role: int = production.my_role
+    row = Row(episode, recording, production)
+    return {
+        "row": row,
+        "role": role,
+        "may_run": role >= RUN,
+        "episode": episode,
+        "production": production,
+        "version": version(row),
+        "timeline": timeline(production, list(production.events.all())),
+        "usual": usual(episode.show.team),
+    }

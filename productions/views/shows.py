@@ -1,28 +1,28 @@
-"""Shows, and the list of a show's episodes."""
+"""Shows: the list of them, making and changing one. A show's own page begins with its plan, in a package above."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from productions.forms.shows import ShowForm
-from productions.models import Show
-from productions.stages import row
-from teams.access import RUN, SEE, get_for
+from productions.models import Episode, Show
+from teams.access import RUN, get_for
 from teams.current import signed_in, with_team
+from teams.edits import one_by_one
 from teams.models import Team
-
-PAGE = 30
 
 
 @require_safe
 @with_team
 def show_list(request: HttpRequest, team: Team) -> HttpResponse:
     shows = Show.objects.for_user(request.user).filter(team=team).select_related("preset")
-    context = {"team": team, "rows": shows.annotate(episodes_count=Count("episodes")).order_by("title", "pk")}
+    mine = Episode.objects.filter(show=OuterRef("pk")).order_by().values("show").annotate(n=Count("pk"))
+    rows = shows.annotate(episodes_count=Coalesce(Subquery(mine.values("n")), 0)).order_by("title", "pk")
+    context = {"team": team, "rows": rows}
     return render(request, "productions/show_list.html", context)
 
 
@@ -37,20 +37,9 @@ def show_new(request: HttpRequest, team: Team) -> HttpResponse:
     return render(request, "productions/show_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_safe
-@signed_in
-def show_detail(request: HttpRequest, pk: str) -> HttpResponse:
-    show = get_for(
-        request.user, Show.objects.select_related("team", "preset", "account", "collection", "cover"), SEE, pk=pk
-    )
-    episodes = show.episodes.select_related("created_by").with_newest()
-    page = Paginator(episodes, PAGE).get_page(request.GET.get("page"))
-    context = {"show": show, "page": page, "rows": [row(episode) for episode in page]}
-    return render(request, "productions/show_detail.html", context)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@one_by_one
 def show_edit(request: HttpRequest, pk: str) -> HttpResponse:
     show = get_for(request.user, Show.objects.select_related("team", "cover"), RUN, pk=pk)
     form = ShowForm(request.POST or None, request.FILES or None, instance=show, team=show.team)

@@ -4,6 +4,7 @@ import csv
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from productions import usage
@@ -26,9 +27,9 @@ def usage_page(request: HttpRequest, team: Team) -> HttpResponse:
         "month": month,
         "months": usage.by_month(usage.paid(request.user, team)),
         "tables": [
-            ("Shows", usage.by_show(rows)),
-            ("Members", usage.by_member(rows)),
-            ("Accounts", usage.by_account(rows)),
+            (_("Shows"), usage.by_show(rows)),
+            (_("Members"), usage.by_member(rows)),
+            (_("Accounts"), usage.by_account(rows)),
         ],
         "left": AuphonicAccount.objects.for_team(team).exclude(credits=None),
     }

@@ -1,5 +1,6 @@
 /* Several recordings at once: the server makes an episode for each file name and answers with an upload form for each;
    this hands every form its file, two at a time. `upload.js` does the uploading. */
+const said = document.getElementById("words").dataset; // what scripts say, in the language of the page
 const AT_ONCE = 2;
 const form = document.querySelector("[data-batch]");
 const list = document.querySelector("[data-batch-list]");
@@ -35,10 +36,10 @@ form.addEventListener("submit", async (event) => {
   try {
     answer = await fetch(form.action, { method: "POST", body });
   } catch {
-    return refuse("The studio cannot be reached. Nothing was made; try again.");
+    return refuse(said.textUnreached);
   }
   const text = await answer.text();
-  if (!answer.ok) return refuse(answer.status === 422 ? text.trim() : "The studio refused. Reload the page, then try again.");
+  if (!answer.ok) return refuse(answer.status === 422 ? text.trim() : said.textRefused);
   list.innerHTML = text;
   list.hidden = false;
   form.hidden = true;

@@ -15,7 +15,7 @@ const show = () => {
   dot.hidden = !polled().length;
   const isOff = failures >= 2 || !navigator.onLine;
   dot.toggleAttribute("data-off", isOff);
-  const text = isOff ? "Not live: trying again" : "Live";
+  const text = isOff ? dot.dataset.offText : dot.dataset.onText;
   if (dot.textContent !== text) dot.textContent = text;
 };
 
@@ -29,7 +29,17 @@ const round = () => {
   timer = setTimeout(round, failures >= 2 ? SLOW : USUAL);
 };
 
-const isPoll = (event) => event.target.closest?.("[data-poll], #card, #in-flight");
+/* -- news of the team: what rests is asked again, unless somebody is typing or uploading in it -- */
+const heard = () => document.querySelector("[data-beat]")?.dataset.beat;
+const BUSY = '[data-upload][data-state="busy"], [data-upload][data-state="paused"], dialog[open], [data-choosing] td input:checked, :is(input, select, textarea):focus';
+let beat = heard();
+const news = () => {
+  if (heard() === beat) return;
+  beat = heard();
+  for (const each of document.querySelectorAll("[data-news]")) if (!each.querySelector(BUSY)) each.dispatchEvent(new Event("news"));
+};
+
+const isPoll = (event) => event.target.closest?.("[data-poll], #card, #running");
 document.addEventListener("htmx:after:request", (event) => {
   if (!isPoll(event)) return;
   const status = event.detail.ctx?.response?.status ?? 0;
@@ -52,6 +62,7 @@ document.addEventListener("htmx:after:swap", () => {
     if (region) region.textContent = each.dataset.word;
   }
   show();
+  news();
 });
 
 document.addEventListener("visibilitychange", () => document.hidden || round());

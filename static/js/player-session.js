@@ -69,9 +69,19 @@ class PlayerSession extends HTMLElement {
   }
 
   #begin() {
-    load(this.dataset.src, () => this.#say());
+    load(this.dataset.src, () => this.#goNative());
     const seconds = Number(this.dataset.renewIn);
     if (seconds > 0) this.#timer = setTimeout(() => this.renew({ isQuiet: true }), seconds * 1000);
+  }
+
+  /** AudioDN's script never came: its files may be there all the same. */
+  async #goNative() {
+    try {
+      const { playNatively } = await import("./player-native.js");
+      await playNatively(this);
+    } catch {
+      this.#say();
+    }
   }
 
   #troubled({ type, detail }) {
@@ -106,7 +116,7 @@ class PlayerSession extends HTMLElement {
   }
 
   #replace(fresh, place) {
-    for (const name of ["src", "renew", "renewIn", "expires"]) {
+    for (const name of ["src", "api", "renew", "renewIn", "expires"]) {
       if (name in fresh.dataset) this.dataset[name] = fresh.dataset[name];
       else delete this.dataset[name];
     }

@@ -1,4 +1,5 @@
 /* The preset form: folds what does not matter, says what is not saved yet, and puts single fields back. */
+const said = document.getElementById("words").dataset; // what scripts say, in the language of the page
 const form = document.getElementById("preset");
 const names = document.querySelector("[data-names]");
 
@@ -34,7 +35,8 @@ const read = () => {
   const found = new Map();
   for (const field of fields()) {
     if (field.type === "radio" && !field.checked) continue;
-    found.set(field.name, { field, value: field.type === "checkbox" ? field.checked : field.value, words: shown(field) });
+    // boxes of one choice share their name
+    found.set(field.type === "checkbox" && form.elements[field.name] !== field ? field.id : field.name, { field, value: field.type === "checkbox" ? field.checked : field.value, words: shown(field) });
   }
   const rows = [...form.querySelectorAll("[data-file]")].filter((row) => !row.hidden);
   found.set("files", { value: rows.map((row) => row.querySelector('[name$="-was"]').value || "new").join(), words: `${rows.length}` });
@@ -47,13 +49,13 @@ const tell = () => {
   const now = read(), changes = [];
   for (const [name, { field, value, words }] of now) {
     const was = before.get(name);
-    if (was && was.value !== value) changes.push({ name, label: field ? label(field) : "Output files", was: was.words, words });
+    if (was && was.value !== value) changes.push({ name, label: field ? label(field) : said.textFiles, was: was.words, words });
   }
   const bar = document.querySelector("[data-savebar]");
   if (bar) bar.hidden = !changes.length;
   document.querySelector("[data-changed]").hidden = !changes.length;
   const count = document.querySelector("[data-changed-count]");
-  if (count) count.textContent = changes.length === 1 ? "One change" : `${changes.length} changes`;
+  if (count) count.textContent = changes.length === 1 ? said.textChange : said.textChanges.replace("{n}", changes.length);
   const list = document.querySelector("[data-changed-list]");
   list.replaceChildren(...changes.map((each) => {
     const item = document.createElement("li");

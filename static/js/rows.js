@@ -1,5 +1,6 @@
-/* Rows that can be added, moved and taken away, for a Django formset: `data-rows` is the list, `data-row` its template.
-   Without this script the rows have a number for their place, a box to remove them, and two empty ones at the end. */
+/* Rows that can be added, moved and taken away, for a Django formset: `data-rows` is the list, with the words of its
+   buttons in `data-add`, `data-up`, `data-down`, `data-remove`; `data-row` its template. Without this script the rows have
+   a number for their place, a box to remove them, and two empty ones at the end. */
 const number = /-(\d+|__prefix__)-/;
 
 const start = (list) => {
@@ -41,13 +42,13 @@ const start = (list) => {
   const dress = (row) => {
     const place = row.querySelector(".ord");
     if (place) {
-      place.replaceChildren(field(row, "ORDER"), button("Move up", "up", () => move(row, -1)),
-        button("Move down", "down", () => move(row, 1)));
+      place.replaceChildren(field(row, "ORDER"), button(list.dataset.up, "up", () => move(row, -1)),
+        button(list.dataset.down, "down", () => move(row, 1)));
       field(row, "ORDER").type = "hidden";
     }
     const box = field(row, "DELETE").closest("label");
     box.hidden = true;
-    box.after(button("Remove", "x", () => {
+    box.after(button(list.dataset.remove, "x", () => {
       field(row, "DELETE").checked = true;
       row.hidden = true;
       order();
@@ -58,7 +59,7 @@ const start = (list) => {
   const add = document.createElement("button");
   add.type = "button";
   add.className = "btn btn-s";
-  add.textContent = list.dataset.add || "Add a file";
+  add.textContent = list.dataset.add;
   add.addEventListener("click", () => {
     const fresh = template.content.firstElementChild.cloneNode(true);
     for (const each of fresh.querySelectorAll("[name], [id], [for]")) {
@@ -81,14 +82,21 @@ const start = (list) => {
 
 for (const list of document.querySelectorAll("[data-rows]")) start(list);
 
-/* -- a format has its own bitrates and endings; what does not fit is not offered -- */
+/* -- a format has its own bitrates and endings; what does not fit is not offered. A row comes with those of its format,
+   and gets others from the template, which has all -- */
 const facts = JSON.parse(document.getElementById("formats")?.textContent || "{}");
 const fit = (row) => {
   const known = facts[row.querySelector('[name$="-format"]')?.value];
   for (const [ending, values] of [["bitrate", known?.rates], ["ending", known?.endings]]) {
     const select = row.querySelector(`select[name$="-${ending}"]`);
     if (!select) continue;
-    const offered = (values || []).map(String);
+    const offered = (values || []).map(String), there = [...select.options].map((each) => each.value);
+    const all = document.querySelector("template[data-row=files]").content.querySelector(`select[name$="-${ending}"]`);
+    if (offered.some((each) => !there.includes(each))) {
+      const value = select.value;
+      select.replaceChildren(...[...all.options].map((each) => each.cloneNode(true)));
+      select.value = value;
+    }
     for (const option of select.options) option.hidden = option.disabled = Boolean(option.value) && !offered.includes(option.value);
     if (select.selectedOptions[0]?.disabled) select.value = "";
     select.hidden = offered.length < (ending === "ending" ? 2 : 1);

@@ -3,6 +3,9 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
 document.documentElement.dataset.script = "";
+all("[data-zone]").forEach((field) => { field.value = Intl.DateTimeFormat().resolvedOptions().timeZone; });
+// of tabs that do not fit a phone, the one that is open is in sight
+all(":is(.tabs, .seg) > [aria-current]").forEach((tab) => { tab.parentElement.scrollLeft = tab.offsetLeft + tab.offsetWidth + 40 - tab.parentElement.clientWidth; });
 
 /* -- menus (popover): placed beside the button that opened them -- */
 document.addEventListener("toggle", (event) => {
@@ -36,18 +39,40 @@ document.addEventListener("click", (event) => {
   if (button.dataset.copy) copy(button);
 });
 
+const said = document.getElementById("words")?.dataset ?? {}; // what scripts say, in the language of the page
+/** What came of it is said, and stands on the button for a moment. */
 const copy = async (button) => {
-  const label = button.getAttribute("aria-label");
-  const text = document.getElementById(button.dataset.copy).textContent;
+  const source = document.getElementById(button.dataset.copy);
+  const region = document.querySelector("[data-announce]");
   try {
-    await navigator.clipboard.writeText(text);
-    button.setAttribute("aria-label", "Copied");
+    await navigator.clipboard.writeText(source.value ?? source.textContent);
+    region.textContent = said.textCopied;
     button.dataset.done = "";
   } catch {
-    button.setAttribute("aria-label", "Select the text and copy it by hand");
+    source.focus();
+    getSelection().selectAllChildren(source);
+    region.textContent = said.textSelected;
   }
-  setTimeout(() => { button.setAttribute("aria-label", label); delete button.dataset.done; }, 1600);
+  setTimeout(() => { region.textContent = ""; delete button.dataset.done; }, 1600);
 };
+/** `form[data-copies]`: what the answer shows as #code is copied; where that cannot be, the answer is shown. */
+const copyAnswer = async (form, button) => {
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form) });
+    const code = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("code");
+    await navigator.clipboard.writeText(code.textContent);
+  } catch {
+    return form.submit(); // which fires no event
+  }
+  document.querySelector("[data-announce]").textContent = said.textCopied;
+  button.dataset.done = "";
+  return setTimeout(() => { document.querySelector("[data-announce]").textContent = ""; delete button.dataset.done; }, 1600);
+};
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-copies]")) return;
+  event.preventDefault();
+  copyAnswer(event.target, event.submitter);
+});
 
 /* -- a button is pressed once: a second press while the answer is under way does nothing -- */
 document.addEventListener("submit", (event) => {

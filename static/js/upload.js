@@ -21,8 +21,12 @@ const TEMPORARY = [0, 408, 409, 423, 429, 460]; // and what begins with 5, but f
 const WINDOW = 10_000; // ms over which the speed is averaged
 const ACTIVE = ["busy", "paused"];
 
+const said = document.getElementById("words").dataset; // what scripts say, in the language of the page
+const decimal = (value, places) => value.toLocaleString(document.documentElement.lang, { minimumFractionDigits: places, maximumFractionDigits: places, useGrouping: false });
 const cookie = (name) => document.cookie.split("; ").find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
 const isTemporary = (status) => TEMPORARY.includes(status) || (status >= 500 && status !== 507);
+/** Browsers know most recordings; of what they do not know only the studio can tell. */
+const isNoSound = (file) => Boolean(file.type) && !/^(audio|video)\/|^application\/(ogg|mp4|mxf|octet-stream|x-)/.test(file.type);
 const isWithFiles = (event) => event.dataTransfer?.types.includes("Files");
 
 function unitFor(bytes) {
@@ -33,19 +37,19 @@ function unitFor(bytes) {
 /** "616 MB" */
 function size(bytes) {
   const [unit, name, digits] = unitFor(bytes);
-  return `${(bytes / unit).toFixed(digits)} ${name}`;
+  return `${decimal(bytes / unit, digits)} ${name}`;
 }
 
 /** "234 of 616 MB" */
 function amount(bytes, whole) {
   const [unit, , digits] = unitFor(whole);
-  return `${(bytes / unit).toFixed(digits)} of ${size(whole)}`;
+  return said.textAmount.replace("{sent}", decimal(bytes / unit, digits)).replace("{whole}", size(whole));
 }
 
 /** "34 s left" */
 function time(seconds) {
-  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s left`;
-  return seconds < 5400 ? `about ${Math.round(seconds / 60)} min left` : `about ${(seconds / 3600).toFixed(1)} h left`;
+  if (seconds < 90) return said.textSeconds.replace("{n}", Math.max(1, Math.round(seconds)));
+  return seconds < 5400 ? said.textMinutes.replace("{n}", Math.round(seconds / 60)) : said.textHours.replace("{n}", decimal(seconds / 3600, 1));
 }
 
 /** An element with attributes and children. */
@@ -79,11 +83,11 @@ class Panel {
     this.form = form;
     this.name = make("p", { class: "strong trunc" });
     this.percent = make("b", {}, "0");
-    this.bar = make("div", { class: "bar bar-l", role: "progressbar", "aria-label": "Upload", "aria-valuemin": 0, "aria-valuemax": 100 });
+    this.bar = make("div", { class: "bar bar-l", role: "progressbar", "aria-label": said.textUpload, "aria-valuemin": 0, "aria-valuemax": 100 });
     this.line = make("p", { class: "soft", "data-line": "" });
     this.pause = make("button", { class: "btn btn-s", type: "button", "data-up": "pause" });
-    this.cancel = make("button", { class: "btn btn-s", type: "button", "data-up": "cancel" }, "Cancel");
-    this.note = make("p", { class: "upf-n meta" }, "Keep this page open. If the connection drops, the upload goes on where it stopped.");
+    this.cancel = make("button", { class: "btn btn-s", type: "button", "data-up": "cancel" }, said.textCancel);
+    this.note = make("p", { class: "upf-n meta" }, said.textKeepOpen);
     this.root = make(
       "div", { class: "panel upf", "data-progress": "" },
       make("div", { class: "upf-h" }, make("div", { class: "grow" }, this.name), make("p", { class: "pctl", "aria-hidden": "true" }, this.percent, " %")),
@@ -107,7 +111,7 @@ class Panel {
     this.line.toggleAttribute("data-problem", state === "error");
     if (state === "error") this.line.setAttribute("role", "alert");
     else this.line.removeAttribute("role");
-    this.pause.textContent = { paused: "Resume", error: "Try again" }[state] ?? "Pause";
+    this.pause.textContent = { paused: said.textResume, error: said.textAgain }[state] ?? said.textPause;
     this.pause.hidden = this.cancel.hidden = state === "done";
     this.note.hidden = !ACTIVE.includes(state);
   }
@@ -140,8 +144,9 @@ class Upload {
     const { episode, endpoint, limit } = this.form.dataset;
     Object.assign(this, { file, sent: 0, speed: new Speed(), tus: null });
     this.panel.name.textContent = file.name;
-    if (!file.size) return this.fail("The file is empty. Export it again and choose the new file.");
-    if (limit && file.size > Number(limit)) return this.fail(`The file is too large: ${size(file.size)}. Export it as FLAC or MP3.`);
+    if (!file.size) return this.fail(said.textEmpty, true);
+    if (isNoSound(file)) return this.fail(said.textNoSound.replace("{name}", () => file.name), true);
+    if (limit && file.size > Number(limit)) return this.fail(said.textLarge.replace("{size}", size(file.size)), true);
     const start = this.form.elements.namedItem("start")?.checked ? "1" : "";
     const upload = new tus.Upload(file, {
       endpoint: new URL(endpoint, location.href).href,
@@ -171,13 +176,13 @@ class Upload {
     if (!this.tus) return this.file && this.state === "error" ? this.take(this.file) : undefined;
     await this.tus.abort();
     this.speed = new Speed();
-    this.show("busy", this.sent ? "Going on where it stopped." : "Beginning.");
+    this.show("busy", this.sent ? said.textGoingOn : said.textBeginning);
     this.tus.start();
   }
 
   async pause() {
     await this.tus.abort();
-    this.show("paused", `${amount(this.sent, this.file.size)}, paused`);
+    this.show("paused", said.textPaused.replace("{amount}", amount(this.sent, this.file.size)));
   }
 
   async cancel() {
@@ -187,8 +192,10 @@ class Upload {
     await upload?.abort(true).catch(() => {}); // what the server does not hear of expires there
   }
 
-  fail(sentence) {
+  /** For good, when the same file would fail again. */
+  fail(sentence, isForGood = false) {
     this.show("error", sentence);
+    this.panel.pause.hidden = isForGood;
   }
 
   #progress(sent) {
@@ -197,8 +204,8 @@ class Upload {
     this.speed.add(sent);
     const whole = this.file.size;
     const speed = this.speed.value;
-    const rate = speed ? `, ${(speed / 1e6).toFixed(1)} MB/s, ${time((whole - sent) / speed)}` : "";
-    this.show("busy", sent < whole ? `${amount(sent, whole)}${rate}` : "All sent. Looking at the recording.");
+    const rate = speed ? `, ${decimal(speed / 1e6, 1)} MB/s, ${time((whole - sent) / speed)}` : "";
+    this.show("busy", sent < whole ? `${amount(sent, whole)}${rate}` : said.textAllSent);
   }
 
   /** tus takes every refusal of HEAD for a lost upload and would send the whole file again; two are none. */
@@ -207,14 +214,14 @@ class Upload {
     const status = response.getStatus();
     if (status === 422) throw new Error((await (await fetch(request.getURL())).json()).error);
     if (status === 404 && (await fetch(this.form.action, { redirect: "manual" })).type === "opaqueredirect") {
-      throw new Error("You were signed out. Sign in in another tab, then try again: the upload goes on where it stopped.");
+      throw new Error(said.textSignedOut);
     }
   }
 
   #retry(error, attempt) {
     if (!isTemporary(error.originalResponse?.getStatus() ?? 0)) return false;
     const pause = PAUSES[Math.min(attempt, PAUSES.length - 1)] / 1000;
-    if (this.state === "busy") this.show("busy", `The connection was interrupted. Trying again${pause ? ` in ${pause} s` : ""}.`);
+    if (this.state === "busy") this.show("busy", pause ? said.textInterruptedFor.replace("{n}", pause) : said.textInterrupted);
     return true;
   }
 
@@ -222,19 +229,20 @@ class Upload {
     const answer = error.originalResponse;
     const status = answer?.getStatus() ?? 0;
     const sentence = answer?.getHeader("Content-Type")?.startsWith("text/plain") && answer.getBody();
-    if (status === 422 || status === 413) {
+    const isForGood = status === 422 || status === 413;
+    if (isForGood) {
       this.tus.abort(true).catch(() => {});
       this.tus = null;
     }
-    this.fail(sentence || (answer ? "The studio refused the upload. Reload the page, then try again." : error.message));
+    this.fail(sentence || (answer ? said.textRefusedUpload : error.message), isForGood);
   }
 
   async #finish() {
     this.sent = this.file.size;
     const told = await fetch(this.tus.url).then((answer) => answer.json()).catch(() => null);
     this.tus = null;
-    if (told?.error) return this.show("done", `The recording is here. ${told.error}`);
-    this.show("done", `${size(this.sent)}, uploaded.`);
+    if (told?.error) return this.show("done", `${said.textHere} ${told.error}`);
+    this.show("done", said.textUploaded.replace("{size}", size(this.sent)));
     const event = new CustomEvent("studio:uploaded", { bubbles: true, cancelable: true, detail: told?.recording });
     if (this.form.dispatchEvent(event) && this.form.isConnected) location.assign(this.form.action);
     return undefined;
@@ -261,11 +269,11 @@ async function remind(form) {
   const left = known.find((one) => one.metadata?.episode === form.dataset.episode);
   if (!left || uploads.get(form)?.isActive) return;
   form.querySelector("[data-drop]")?.append(
-    make("span", { class: "meta", "data-unfinished": "" }, `The upload of ${left.metadata.filename} was not finished. Choose the same file and it goes on where it stopped.`),
+    make("span", { class: "meta", "data-unfinished": "" }, said.textUnfinished.replace("{name}", () => left.metadata.filename)),
   );
 }
 
-const overlay = make("div", { class: "drop-page", popover: "manual" }, "Drop the recording anywhere on this page");
+const overlay = make("div", { class: "drop-page", popover: "manual" }, said.textDrop);
 let depth = 0; // dragenter and dragleave come for every element on the way
 
 function hover(form) {

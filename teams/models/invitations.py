@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teams.models.people import Role, Team, User
 
@@ -29,9 +30,9 @@ class Invitation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     team = models.ForeignKey(Team, models.CASCADE, related_name="invitations")
-    email = models.EmailField("e-mail address")
+    email = models.EmailField(_("e-mail address"))
     role = models.PositiveSmallIntegerField(choices=Role, default=Role.REVIEWER)
-    is_limited = models.BooleanField("for named shows only", default=False)
+    is_limited = models.BooleanField(_("for named shows only"), default=False)
     shows: Any = models.ManyToManyField("productions.Show", blank=True, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True, editable=False)  # the token itself is in the mail alone
     invited_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

@@ -10,6 +10,8 @@ from django.db.models import Case, Exists, F, Q, Value, When
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 SECOND_FACTORS = ("totp", "webauthn")  # recovery codes are a way back, not a factor of their own
 
@@ -29,23 +31,46 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractUser):
+class Face:
+    """What stands for somebody who has no picture: letters of the name, and a colour of one's own."""
+
+    id: Any
+    name: Any
+
+    @property
+    def called(self) -> str:
+        """The name that the letters are of."""
+        return str(self.name)
+
+    @property
+    def initials(self) -> str:
+        return "".join(word[0] for word in self.called.split()[:2]).upper()
+
+    @property
+    def hue(self) -> int:
+        """In degrees."""
+        return int(self.id.int % 360)
+
+
+class User(Face, AbstractUser):
     """A person. Signs in by e-mail address."""
 
     class Theme(models.TextChoices):
-        AUTO = "", "As the system"
-        LIGHT = "light", "Light"
-        DARK = "dark", "Dark"
+        AUTO = "", _("As the system")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = None  # type: ignore[assignment]
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
-    email = models.EmailField("e-mail address", unique=True)
+    email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(max_length=120, blank=True)
     theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO, blank=True)
     time_zone = models.CharField(max_length=64, blank=True, help_text="empty: the installation's")
+    language = models.CharField(max_length=8, blank=True, help_text="empty: as the browser says")
     avatar = models.ImageField(max_length=255, blank=True)
+    has_letter_keys = models.BooleanField(_("keys of one letter"), default=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -65,23 +90,28 @@ class User(AbstractUser):
         return User.objects.filter(pk=self.pk, authenticator__type__in=SECOND_FACTORS).exists()
 
     @property
-    def initials(self) -> str:
-        words = (self.name or self.email.split("@")[0].replace(".", " ")).split()
-        return "".join(word[0] for word in words[:2]).upper()
-
-    @property
-    def hue(self) -> int:
-        """A colour of one's own for the avatar, in degrees."""
-        return self.id.int % 360
+    def called(self) -> str:
+        return self.name or self.email.split("@")[0].replace(".", " ")
 
 
 class Role(models.IntegerChoices):
     """Each role may do what the ones before it may."""
 
-    REVIEWER = 10, "Reviewer"
-    EDITOR = 20, "Editor"
-    PRODUCER = 30, "Producer"
-    OWNER = 40, "Owner"
+    REVIEWER = 10, _("Reviewer")
+    EDITOR = 20, _("Editor")
+    PRODUCER = 30, _("Producer")
+    OWNER = 40, _("Owner")
+
+    @property
+    def word(self) -> str:
+        """As it stands within a sentence."""
+        words = (gettext("reviewer"), gettext("editor"), gettext("producer"), gettext("owner"))
+        return words[list(Role).index(self)]
+
+    @property
+    def logged(self) -> str:
+        """As the audit log keeps it, in English for ever."""
+        return self.name.capitalize()
 
 
 def whole_team_role(memberships: str) -> Case:
@@ -115,7 +145,7 @@ class Team(models.Model):
         User, through="Membership", related_name="teams"
     )
     created_at = models.DateTimeField(auto_now_add=True)
-    is_second_factor_required = models.BooleanField("second factor required", default=False)
+    is_second_factor_required = models.BooleanField(_("second factor required"), default=False)
     # of the person who asks; only on what comes from `for_user`
     my_role: int
     my_shows_only: bool
@@ -139,7 +169,7 @@ class Membership(models.Model):
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     role = models.PositiveSmallIntegerField(choices=Role, default=Role.REVIEWER)
-    is_limited = models.BooleanField("for named shows only", default=False)
+    is_limited = models.BooleanField(_("for named shows only"), default=False)
     # the code below knows nothing of shows; the database may
     shows: Any = models.ManyToManyField("productions.Show", blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

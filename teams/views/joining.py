@@ -23,7 +23,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
         if request.method == "POST" and request.user.is_authenticated:
             set_team(request, invitations.accept(invitation, request.user).team)
             messages.success(request, _("Welcome to %(team)s.") % {"team": invitation.team})
-            return redirect("productions:home")
+            return redirect("desk:home")
     except members.Refused as refusal:
         return render(request, "teams/join.html", {"refusal": str(refusal)}, status=410)
     context = {"invitation": invitation, "here": request.path}

@@ -6,9 +6,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from podcaststudio.words import ENGLISH
 from teams.access import OWN, get_for
 from teams.audit import ACTIONS
 from teams.current import with_team
@@ -45,7 +47,9 @@ def log_csv(request: HttpRequest, team: Team) -> HttpResponse:
     writer.writerow(COLUMNS)
     for entry in rows.iterator():
         details = "; ".join(f"{name}: {value}" for name, value in entry.details.items())
-        cells = (entry.actor_name, ACTIONS.get(entry.action, entry.action), entry.target_name, details)
+        with translation.override(ENGLISH):
+            did = str(ACTIONS.get(entry.action, entry.action))
+        cells = (entry.actor_name, did, entry.target_name, details)
         writer.writerow([entry.at.isoformat(), *map(_plain, cells), entry.ip or "", _plain(entry.agent)])
     return response
 

@@ -34,7 +34,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
     back = request.POST.get("next", "")
-    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "productions:home")
+    return redirect(back if url_has_allowed_host_and_scheme(back, {request.get_host()}) else "desk:home")
 
 
 @require_safe
@@ -45,8 +45,8 @@ def avatar(request: HttpRequest, pk: str) -> HttpResponseBase:
     mates = User.objects.filter(teams__members=request.user) | User.objects.filter(pk=request.user.pk)
     person = mates.filter(pk=pk).exclude(avatar="").first()
     if person is None:
-        raise Http404("There is no picture at this address, or you do not have access to it.")
+        raise Http404(_("There is no picture at this address, or you do not have access to it."))
     try:
         return FileResponse(person.avatar.open(), content_type="image/webp")
     except FileNotFoundError:
-        raise Http404("The picture is not in the studio's storage any more.") from None
+        raise Http404(_("The picture is not in the studio's storage any more.")) from None

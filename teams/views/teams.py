@@ -20,7 +20,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         set_team(request, members.create_team(request.user, form.cleaned_data["name"]))
-        return redirect("productions:home")
+        return redirect("desk:home")
     return render(request, "teams/team_new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -28,7 +28,7 @@ def team_new(request: HttpRequest) -> HttpResponse:
 @signed_in
 def team_switch(request: HttpRequest, pk: str) -> HttpResponse:
     set_team(request, get_for(request.user, Team.objects.all(), SEE, pk=pk))
-    return redirect("productions:home")
+    return redirect("desk:home")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -149,7 +149,7 @@ def member_remove(request: HttpRequest, team: Team, pk: int) -> HttpResponse:
     messages.success(request, words % {"name": membership.user, "team": team})
     if count:
         messages.warning(request, _("%(count)d shows need another Auphonic account now.") % {"count": count})
-    return redirect("productions:home" if is_leaving else "teams:team_detail")
+    return redirect("desk:home" if is_leaving else "teams:team_detail")
 
 
 @require_POST

@@ -19,9 +19,9 @@ from teams import audit, invitations
 from teams.models import Membership, Role, Team, User
 from tests import make
 from tests.pages import signed_in
-from tests.test_access import NOBODY, RULES, STAFF
+from tests.rules import NOBODY, RULES, STAFF
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 PAYLOADS = [
     "<script>xss()</script>",
     "</script><script>xss()</script>",
@@ -69,7 +69,7 @@ PAYLOADS = [
     "\u2028<script>xss()</script>",
 ]
 KEPT, FORMAL = ("sealed", "remote", "webhook"), ("_id", "_uuid", "_in", "code", "codec", "zone")
-OURS = ("teams", "productions", "audiodn", "notices")
+OURS = ("teams", "productions", "audiodn", "notices", "review")
 LONGEST = max(map(len, PAYLOADS))
 CHOSEN = {"state", "status", "kind", "theme", "mail", "email", "password", "color", "player_color", "server", "address"}
 
@@ -107,9 +107,7 @@ def fill(payloads: Any, room: int) -> tuple[str, int]:
 def poison(payloads: Any) -> int:
     """Put as many of the next payloads as fit into every text field there is; what has choices or a form keeps it."""
     count = 0
-    for model in (
-        m for m in admin.site._registry if m._meta.app_label in ("teams", "productions", "audiodn", "notices")
-    ):
+    for model in (m for m in admin.site._registry if m._meta.app_label in OURS):
         if model._meta.model_name in ("auditentry",):
             continue  # it refuses, and is poisoned by what it copies
         for row in model._default_manager.all():
@@ -137,13 +135,18 @@ def world() -> tuple[User, dict[str, Any]]:
     facts = {"failed_in": "creating", "error": "x", "warning": "x", "auphonic_status_text": "x"}
     production = make.make_production(episode, State.FAILED, track=make.make_track(team, error="x"), **facts)
     ProductionEvent.objects.create(production=production, state=State.FAILED, note="x")
+    note = make.make_note(make.make_heard(episode, State.CANCELED), ana)
+    make.make_note(note.production, ana, None, parent=note, kind="")
+    note.production.decisions.create(author_name="x", verdict="changes", sentence="x")
+    note.production.review_requests.create(reviewer=mate, message="x")
+    make.make_review_link(episode)[0].guests.create(name="x", email="x@example.org")
     make.make_connection(team)
     notice = make.make_notice(ana, team=team, body="x")
     keys = {
         "team": team.pk, "membership": Membership.objects.get(user=mate).pk, "person": ana.pk, "notice": notice.pk,
         "invitation": invitations.invite(team, ana, "new@example.org", Role.EDITOR).pk, "track": production.track.pk,
         "collection": collection.pk, "account": account.pk, "show": show.pk, "episode": episode.pk,
-        "production": production.pk, "preset": show.preset.pk,
+        "production": production.pk, "preset": show.preset.pk, "note": note.pk,
     }  # fmt: skip
     return ana, keys
 

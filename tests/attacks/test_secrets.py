@@ -2,6 +2,7 @@
 
 import logging
 import re
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.core import mail
+from django.core.signals import got_request_exception
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.views.debug import ExceptionReporter
 
 from audiodn import connections
 from productions import pipeline
@@ -91,3 +94,47 @@ def test_a_full_run_leaves_no_secret_behind(
     for place, text in (("database", dump()), ("log", caplog.text), ("admin", pages)):
         assert text, place
         assert [name for name, secret in secrets.items() if secret in text] == [], place
+
+
+class DiskFull(Exception):
+    pass
+
+
+def no_writing(execute: Any, sql: str, *rest: Any) -> Any:
+    if sql.startswith(("INSERT", "UPDATE")):
+        raise DiskFull
+    return execute(sql, *rest)
+
+
+def test_no_error_page_tells_what_was_sent(engine: EngineProcess, settings: Any) -> None:
+    """Each form with a secret breaks when it is about to be kept; neither answer nor report for staff has it."""
+    ana = make.make_user("Ana")
+    team = make.make_team(ana)
+    auphonic, delivery = settings.AUPHONIC_SERVERS["engine"]["key"], settings.AUDIODN_SERVERS["engine"]["key"]
+    link, path = make.make_review_link(make.make_episode(make.make_show(team)), password="tide and fog")
+    account = {"email": "new@example.org", "password1": "long and secret", "password2": "long and secret"}
+    forms = [
+        (signed_in(ana), reverse("auphonic:key"), {"server": "engine", "key": auphonic, "team": team.pk}, auphonic),
+        (signed_in(ana), reverse("audiodn:connect"), {"server": "engine", "key": delivery}, delivery),
+        (Client(), f"{path}password/", {"password": "tide and fog"}, "tide and fog"),
+        (Client(), reverse("account_login"), {"login": ana.email, "password": make.PASSWORD}, make.PASSWORD),
+        (Client(), reverse("account_signup"), {**account, "name": "New"}, "long and secret"),
+    ]
+    reports: list[str] = []
+
+    def report(sender: Any, request: Any, **_: Any) -> None:
+        reporter = ExceptionReporter(request, *sys.exc_info())
+        reports.append(reporter.get_traceback_html() + reporter.get_traceback_text())
+
+    got_request_exception.connect(report)
+    settings.DEBUG_PROPAGATE_EXCEPTIONS = False
+    for client, address, form, secret in forms:
+        client.raise_request_exception = False
+        with connection.execute_wrapper(no_writing):
+            answer = client.post(address, form)
+        assert (answer.status_code, secret in answer.content.decode()) == (500, False), address
+        assert "DiskFull" in reports[-1], address
+        shown = [line.strip()[:200] for line in reports[-1].splitlines() if secret in line]
+        assert shown == [], address
+    got_request_exception.disconnect(report)
+    assert len(reports) == len(forms)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from audiodn import client as remote
 from audiodn import connections, delivery
 from audiodn.models import Collection, Track
+from audiodn.places import ensure_with
 from podcaststudio import http
 from podcaststudio.due import Claim
 from productions.models import Production
@@ -92,5 +93,21 @@ def ready(engine: EngineProcess, team: Any, heard: remote.Track) -> Track:
         intent=heard.intent,
         remote_id=heard.id,
         bytes_sent_at=timezone.now(),
+    )
+    return delivery.refresh(track)
+
+
+@pytest.fixture
+def own(engine: EngineProcess, team: Any, mp3: Path) -> Track:
+    """A ready track that the test may change."""
+    collection = Collection.objects.create(team=team, title="Tidewater")
+    connection, client = connections.client_for(team)
+    ensure_with(collection, connection, client)
+    made = client.create_track(client.upload_session(collection.remote_id).id, "own.mp3")
+    with mp3.open("rb") as file:
+        client.put(made.upload_url, file, mp3.stat().st_size)
+    engine.wait_idle()
+    track = Track.objects.create(
+        collection=collection, title="Own", remote_id=made.track.id, bytes_sent_at=collection.created_at
     )
     return delivery.refresh(track)

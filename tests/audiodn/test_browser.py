@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route, expect
 
-from audiodn.models import Track
+from audiodn.models import Embed, Track
 from teams.models import Role, Team
 from tests import make
 from tests.engine_process import EngineProcess
@@ -107,6 +107,25 @@ def test_a_session_that_ends_while_playing_is_replaced_and_playing_goes_on(liste
     until(page, "!player.audio.paused && player.audio.currentTime", lambda at: at and at > 1.2)
 
 
+def test_an_embed_with_sessions_of_a_minute_renews_three_times_and_stays_in_place(
+    page: Page, ready: Track, settings: Any
+) -> None:
+    settings.AUDIODN_PLAY_SECONDS = 60
+    embed = Embed.objects.create(collection=ready.collection, track=ready, title="Blog")
+    page.goto(embed.get_absolute_url())
+    seen = [session_of(page)]
+    page.evaluate("() => document.querySelector('audiodn-player').handleUISeek({ detail: 0.5 })")
+    until(page, "player.audio.currentTime", lambda at: abs(at - 5) < 0.2)
+    for _ in range(3):
+        cache.clear()  # the calm in which nobody gets a second fresh session
+        page.clock.fast_forward(46_000)
+        seen.append(session_of(page, other_than=seen[-1]))
+        until(page, "player.audio.currentTime", lambda at: abs(at - 5) < 0.2)
+        page.clock.set_system_time(datetime.now(UTC))  # or the next session would seem to be over
+    assert len(set(seen)) == 4
+    expect(page.locator("player-session [data-problem]")).to_be_hidden()
+
+
 def test_when_no_session_can_be_had_there_is_a_sentence_and_a_way_on(listening: Page) -> None:
     page, before = listening, session_of(listening)
     problem = page.locator("player-session [data-problem]")
@@ -117,7 +136,8 @@ def test_when_no_session_can_be_had_there_is_a_sentence_and_a_way_on(listening: 
     expect(problem).to_be_hidden()  # a minute is left, so it is tried again quietly
     page.clock.fast_forward(2 * 60 * 1000)
     expect(problem).to_be_visible()
-    expect(problem).to_contain_text("could not get a new one")
+    expect(problem).to_contain_text("The listening link ran out. A new one could not be had.")
+    assert "entry: E22" in page.locator("player-session textarea").input_value()
     page.unroute(FRESH)
     page.clock.set_system_time(datetime.now(UTC))  # or the new session would seem to be over
     page.get_by_role("button", name="Try again").click()
@@ -160,7 +180,7 @@ def test_around_the_player_are_keys_speed_transcript_and_the_place_where_one_sto
     session_of(page)
     speed = page.get_by_label("Speed")
     expect(speed).to_be_visible()
-    page.locator("player-surroundings summary").first.focus()
+    page.locator("player-surroundings summary:visible").first.focus()
     for key in ("5", "ArrowRight", "Shift+ArrowLeft", "ArrowRight", "]", "m"):
         page.keyboard.press(key)
     assert until(page, "player.audio.currentTime", lambda at: abs(at - 5) < 0.2)  # 5, 10, 0, 5
@@ -210,7 +230,7 @@ def test_around_the_player_are_keys_speed_transcript_and_the_place_where_one_sto
     [
         ("session-error", "does not accept the play session"),
         ("adn-error", "reports a fault that a new play session does not cure: “it hisses”"),
-        ("adn-session-expired", "lost its play session"),
+        ("adn-session-expired", "The listening link ran out."),
     ],
 )
 def test_each_trouble_has_its_sentence_and_a_way_on(listening: Page, event: str, sentence: str) -> None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.html import escape
 
 from audiodn.models import ClientKey, Embed, Track
-from teams.models import Role, Team
+from teams.models import AuditEntry, Role, Team
 from tests import make
 from tests.engine_process import EngineProcess
 from tests.pages import signed_in
@@ -69,6 +69,7 @@ def test_an_embed_is_made_shown_on_its_sites_and_withdrawn(
     assert first == again  # no storm of sessions
 
     assert producer.post(reverse("audiodn:embed_revoke", args=[embed.pk])).status_code == 302
+    assert [*AuditEntry.objects.order_by("id").values_list("action", flat=True)] == ["embed.opened", "embed.withdrawn"]
     for address in (embed.get_absolute_url(), player):
         assert anybody.get(address).status_code == 404
     Embed.objects.update(revoked_at=None, expires_at=timezone.now() - timedelta(seconds=1))
@@ -146,3 +147,10 @@ def test_a_client_key_is_limited_shown_once_and_not_kept(engine: EngineProcess, 
     assert "No key was made." in failed.content.decode()
     assert producer.post(reverse("audiodn:key_forget", args=[key.pk])).status_code == 302
     assert "Static site" not in producer.get(page).content.decode().split("h-keys")[1]
+    assert producer.post(reverse("audiodn:key_forget", args=[key.pk])).status_code == 302
+    deeds = AuditEntry.objects.order_by("id").values_list("action", "target_name", "details__to")
+    assert list(deeds) == [
+        ("clientkey.opened", "Static site", "Pilots"),
+        ("clientkey.withdrawn", "Static site", None),
+    ]
+    assert text not in str(list(AuditEntry.objects.values()))

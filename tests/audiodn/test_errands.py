@@ -4,13 +4,13 @@ from typing import Any
 
 import pytest
 import requests
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 
-from audiodn import connections, delivery, errands
+from audiodn import connections, covers, delivery, errands
 from audiodn.models import Collection, Connection, Errand, Hint, Track
-from audiodn.places import ensure_with
-from teams.models import Role, Team
+from teams.models import AuditEntry, Role, Team
 from tests import make
 from tests.engine_process import EngineProcess
 from tests.pages import said, signed_in
@@ -22,22 +22,6 @@ Kind = Errand.Kind
 @pytest.fixture
 def producer(team: Team) -> Client:
     return signed_in(make.make_member(team, Role.PRODUCER))
-
-
-@pytest.fixture
-def own(engine: EngineProcess, team: Team, mp3: Any) -> Track:
-    """A ready track that the test may change."""
-    collection = Collection.objects.create(team=team, title="Tidewater")
-    connection, client = connections.client_for(team)
-    ensure_with(collection, connection, client)
-    made = client.create_track(client.upload_session(collection.remote_id).id, "own.mp3")
-    with mp3.open("rb") as file:
-        client.put(made.upload_url, file, mp3.stat().st_size)
-    engine.wait_idle()
-    track = Track.objects.create(
-        collection=collection, title="Own", remote_id=made.track.id, bytes_sent_at=collection.created_at
-    )
-    return delivery.refresh(track)
 
 
 def work() -> list[Errand]:
@@ -185,6 +169,25 @@ def test_removing_here_keeps_it_there_and_deleting_there_takes_its_title(
     assert not Collection.objects.filter(pk=collection.pk).exists()
     episode.refresh_from_db()
     assert episode.track is None
+    deeds = list(AuditEntry.objects.order_by("id").values_list("action", "target_name", "details__where"))
+    assert [deed for deed in deeds if not deed[0].startswith("show.")] == [
+        ("track.deleted", own.title, "here only"),
+        ("episode.unpublished", episode.title, None),
+        ("collection.deleted", "Tidewater", "here and at AudioDN"),
+    ]
+    assert len(set(AuditEntry.objects.values_list("actor_id", flat=True))) == 1
+
+
+def test_covers_go_with_what_they_belong_to(
+    team: Team, producer: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    track = make.make_covered(make.make_track(team))
+    name = make.make_covered(track.collection).cover.name
+    assert default_storage.exists(covers.small(name))
+    with django_capture_on_commit_callbacks(execute=True):
+        producer.post(reverse("audiodn:collection_delete", args=[track.collection_id]), {"where": "here"})
+    assert not Track.objects.exists()
+    assert not [each for each in (name, covers.small(name)) if default_storage.exists(each)]
 
 
 def test_nothing_is_removed_while_an_episode_is_delivered_to_it(team: Team, producer: Client) -> None:

@@ -7,19 +7,18 @@ from typing import Any
 import pytest
 import requests
 from django.core.cache import cache
-from django.db import connection as database
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from audiodn import connections, usage
-from audiodn.models import Collection, Connection, Errand, Track
+from audiodn.models import ClientKey, Collection, Connection, Embed, Errand, Hint, Track
 from audiodn.places import ensure_collection
 from teams.models import Role, Team, User
 from tests import make
 from tests.engine_process import EngineProcess
-from tests.pages import said
+from tests.pages import cost, said
 
 pytestmark = pytest.mark.django_db
 
@@ -188,20 +187,32 @@ def test_the_uploader_says_when_audiodn_is_away(engine: EngineProcess, collectio
 
 
 def test_lists_take_the_same_number_of_questions_however_long(team: Team, sign_in: Any) -> None:
-    reviewer = sign_in(Role.REVIEWER)
-    collection = make.make_track(team).collection
-    pages = [reverse("audiodn:collection_list"), reverse("audiodn:collection_detail", args=[collection.pk])]
+    producer = sign_in(Role.PRODUCER)
+    track = make.make_track(team, status="ready", remote_id="there", bytes_sent_at=timezone.now())
+    collection = track.collection
+    connection = make.make_connection(team, orphan=collection)
 
-    def count(page: str) -> int:
-        with CaptureQueriesContext(database) as asked:
-            assert reviewer.get(page).status_code == 200
-        return len(asked)
+    def lengthen(count: int) -> None:
+        for number in range(count):
+            make.make_track(team, remote_id=f"elsewhere{number}-{count}")
+            make.make_track(team, collection=collection, title=f"Track {number}", remote_id=f"here{number}-{count}")
+            Hint.objects.create(connection=connection, track=track, event=f"event {number}")
+            Embed.objects.create(collection=collection, title=f"Site {number}")
+            ClientKey.objects.create(collection=collection, track=track, title=f"Key {number}", hint="abcd")
+        orphans = [{**connection.facts["orphans"][0], "id": f"left{number}"} for number in range(count)]
+        Connection.objects.filter(pk=connection.pk).update(facts={"orphans": orphans})
 
-    few = [count(page) for page in pages]
-    for number in range(3):
-        make.make_track(team)
-        make.make_track(team, collection=collection, title=f"Track {number}")
-    assert [count(page) for page in pages] == few
+    pages = [
+        reverse("audiodn:collection_list"),
+        reverse("audiodn:orphans"),
+        *(reverse(f"audiodn:collection_{name}", args=[collection.pk]) for name in ("detail", "tracks", "embed")),
+        *(reverse(f"audiodn:track_{name}", args=[track.pk]) for name in ("detail", "state")),
+    ]
+    lengthen(1)
+    few = [cost(producer, page) for page in pages]
+    lengthen(30)
+    assert [cost(producer, page) for page in pages] == few
+    assert producer.get(reverse("audiodn:orphans")).content.decode().count("left29") > 0
 
 
 # ---------------------------------------------------------------- the connection

@@ -1,19 +1,16 @@
 """A whole studio of a test's own: its data folder, its ports, its database, commands run as people run them."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from tests.engine_process import ROOT, free_port
 
@@ -51,9 +48,9 @@ def is_alive(pid: int) -> bool:
 
 
 class World:
-    """`run` and `start` call manage.py in it."""
+    """`run` and `start` call manage.py in it, on the embedded default."""
 
-    def __init__(self, folder: Path, database: str) -> None:
+    def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
         self.port, self.engine_port = free_port(), free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -62,7 +59,6 @@ class World:
             "PODCASTSTUDIO_DATA": str(self.data),
             "PODCASTSTUDIO_PORT": str(self.port),
             "ENGINE_PORT": str(self.engine_port),
-            "DATABASE_URL": database,
         }
         self.started: list[subprocess.Popen[str]] = []
 
@@ -83,9 +79,8 @@ class World:
         self.started.append(process)
         return process
 
-    def prepare(self) -> None:
+    def keep_quiet(self) -> None:
         """A demo team with an episode, so that no first production begins by itself and takes the processor."""
-        assert self.run("migrate", "--verbosity=0").returncode == 0
         self.shell("from productions.demo import team; team.get_show().episodes.create(title='A quiet one')")
 
     def studio(self) -> subprocess.Popen[str]:
@@ -123,19 +118,25 @@ class World:
 
 
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
-    """Nothing is in it yet; whatever a test starts ends with the test."""
-    server = os.environ.get("DATABASE_URL", "")
-    name = f"commands_{uuid.uuid4().hex}"
-    if server:
-        _on_server(server, "CREATE DATABASE {}", name)
-    world = World(tmp_path, urlunsplit(urlsplit(server)._replace(path=f"/{name}")) if server else "")
+def empty_world(tmp_path: Path) -> Iterator[World]:
+    """Nothing is in it yet, not even a database; whatever a test starts ends with the test."""
+    world = World(tmp_path)
     yield world
     world.end()
-    if server:
-        _on_server(server, "DROP DATABASE {} WITH (FORCE)", name)
 
 
-def _on_server(server: str, command: str, name: str) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL(command).format(sql.Identifier(name)))
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of a world where nothing happened after its database was made: a given one, or our own."""
+    if given := os.environ.get("TESTS_TABLES"):
+        return Path(given)
+    world = World(tmp_path_factory.mktemp("tables"))
+    assert world.run("migrate", "--verbosity=0").returncode == 0
+    return world.data
+
+
+@pytest.fixture
+def world(empty_world: World, tables: Path) -> World:
+    """A world with an empty database."""
+    shutil.copytree(tables, empty_world.data)
+    return empty_world

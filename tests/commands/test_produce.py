@@ -35,7 +35,7 @@ def test_a_file_becomes_a_track(world: World, tmp_path: Path) -> None:
 
 
 def test_it_uses_the_studio_that_runs(world: World, tmp_path: Path) -> None:
-    world.prepare()
+    world.keep_quiet()
     studio = world.studio()
     before = world.shell(COUNTS)
     (tmp_path / "notes.wav").write_text("These are notes.")
@@ -61,21 +61,21 @@ def test_it_uses_the_studio_that_runs(world: World, tmp_path: Path) -> None:
     ],
 )
 def test_what_is_no_recording_is_refused(
-    world: World, tmp_path: Path, name: str, content: bytes, sentence: str
+    empty_world: World, tmp_path: Path, name: str, content: bytes, sentence: str
 ) -> None:
     (tmp_path / name).write_bytes(content)
-    done = world.run("produce", str(tmp_path / name))
+    done = empty_world.run("produce", str(tmp_path / name))
     assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence)
-    assert not list(world.data.glob("**/studio.*"))
+    assert not list(empty_world.data.glob("**/studio.*"))
 
 
-def test_what_is_not_there_is_refused(world: World) -> None:
-    done = world.run("produce", "nowhere.wav")
+def test_what_is_not_there_is_refused(empty_world: World) -> None:
+    done = empty_world.run("produce", "nowhere.wav")
     assert (done.returncode, done.stdout, done.stderr) == (2, "", "There is no file nowhere.wav.\n")
 
 
 def test_ctrl_c_cancels_the_production(world: World, tmp_path: Path) -> None:
-    produce = world.start("produce", str(sound.speech_like(tmp_path / "raw.flac", 600)))
+    produce = world.start("produce", str(sound.speech_like(tmp_path / "raw.flac", 240)))
     assert produce.stdout is not None
     for line in produce.stdout:
         if line.startswith("Mastering"):

@@ -1,39 +1,51 @@
 """The demo team: made once, complete, and left alone afterwards."""
 
-from tests.commands.conftest import World
+from collections.abc import Callable
 
-COUNTS = """
-from audiodn.models import Connection
-from productions.models import *
-from teams.models import *
-kinds = (User, Team, Membership, AuphonicAccount, Connection, Preset, Show, Episode, Recording, Production)
-print(*(kind.objects.count() for kind in kinds))
-"""
-WHERE = """
+import pytest
 from django.conf import settings
-production, connection = Production.objects.get(), Connection.objects.get()
-account = production.account
-print(production.state, account.server, account.unseal() == settings.AUPHONIC_SERVERS["engine"]["key"])
-print(settings.AUDIODN_SERVERS["engine"]["webhook"].endswith(f"/hooks/audiodn/{connection.webhook_secret}/"))
-"""
-CHANGE = """
-from productions.models import Show
-from teams.models import User
-user = User.objects.get()
-user.set_password("another one")
-user.save()
-Show.objects.update(title="Big Machines")
-"""
+from django.core.management import call_command
+
+from audiodn.models import Connection
+from planning import demo, needs
+from planning.models import Plan
+from productions.models import AuphonicAccount, Episode, Preset, Production, Recording, Show
+from teams.models import Membership, Team, User
+
+KINDS = (User, Team, Membership, AuphonicAccount, Connection, Preset, Show, Recording, Production)
 
 
-def test_the_demo_team_is_complete_and_made_once(world: World) -> None:
-    world.run("migrate", "--verbosity=0")
+@pytest.fixture
+def seed(db: None, capsys: pytest.CaptureFixture[str]) -> Callable[[], str]:
+    """Runs the command; what it printed."""
+
+    def run() -> str:
+        call_command("seed")
+        said = capsys.readouterr()
+        assert said.err == ""
+        return said.out
+
+    return run
+
+
+def test_the_demo_team_is_complete_and_made_once(seed: Callable[[], str]) -> None:
     for _ in range(2):
-        done = world.run("seed")
-        assert done.stderr == ""
-        assert done.stdout == 'Sign in as demo@podcast.studio with the password "podcast studio".\n'
-    assert world.shell(COUNTS + WHERE) == "1 1 1 1 1 1 1 1 1 1\ncreating engine True\nTrue"
+        assert seed() == 'Sign in as demo@podcast.studio with the password "podcast studio".\n'
+    assert [kind._default_manager.count() for kind in KINDS] == [1] * len(KINDS)
+    assert Episode.objects.count() == Plan.objects.count() == 1 + len(demo.EPISODES)
+    assert needs.overdue(User.objects.get()) == []
+    ahead = [item.kind.value for item in needs.ahead(User.objects.get(), days=15) if item.kind != needs.Kind.GAP]
+    assert ahead == ["planned", "planned"]
+    account = AuphonicAccount.objects.get()
+    assert Production.objects.get().state == "creating"
+    assert (account.server, account.unseal()) == ("engine", settings.AUPHONIC_SERVERS["engine"]["key"])
 
-    world.shell(CHANGE)
-    assert world.run("seed").stdout == "Sign in as demo@podcast.studio with the password you chose.\n"
-    assert world.shell("from productions.models import Show; print(Show.objects.get().title)") == "Big Machines"
+
+def test_what_people_made_of_it_stays(seed: Callable[[], str]) -> None:
+    seed()
+    user = User.objects.get()
+    user.set_password("another one")
+    user.save()
+    Show.objects.update(title="Big Machines")
+    assert seed() == "Sign in as demo@podcast.studio with the password you chose.\n"
+    assert Show.objects.get().title == "Big Machines"

@@ -9,21 +9,27 @@ import requests
 from tests.commands.conftest import World, is_alive, wait_for
 
 COUNTS = "from productions.models import *; print(Show.objects.count(), Recording.objects.count())"
+HOOK = """
+from audiodn.models import Connection
+from django.conf import settings
+secret = Connection.objects.get().webhook_secret
+print(settings.AUDIODN_SERVERS["engine"]["webhook"].endswith(f"/hooks/audiodn/{secret}/"))
+"""
 
 
-def test_everything_runs_is_kept_running_and_ends_on_ctrl_c(world: World) -> None:
-    studio = world.studio()
-    children = world.children(studio)
+def test_everything_runs_is_kept_running_and_ends_on_ctrl_c(empty_world: World) -> None:
+    studio = empty_world.studio()
+    children = empty_world.children(studio)
     assert set(children) == {"engine", "uvicorn", "celery"}
-    assert requests.get(f"{world.url}/healthz", timeout=5).json() == {"ok": True}
+    assert requests.get(f"{empty_world.url}/healthz", timeout=5).json() == {"ok": True}
 
-    second = world.run("studio")
+    second = empty_world.run("studio")
     assert (second.returncode, second.stdout) == (1, "")
-    assert second.stderr == f"The studio is already running at {world.url} (process {studio.pid}).\n"
+    assert second.stderr == f"The studio is already running at {empty_world.url} (process {studio.pid}).\n"
 
     os.kill(children["celery"], signal.SIGKILL)
-    wait_for(lambda: world.children(studio).get("celery", children["celery"]) != children["celery"])
-    children = world.children(studio)
+    wait_for(lambda: empty_world.children(studio).get("celery", children["celery"]) != children["celery"])
+    children = empty_world.children(studio)
 
     studio.send_signal(signal.SIGINT)
     said, _ = studio.communicate(timeout=180)
@@ -37,6 +43,8 @@ def test_a_second_start_keeps_all_data_and_a_kill_leaves_nothing_running(world: 
     first.send_signal(signal.SIGINT)
     first.wait(180)
     assert world.shell(COUNTS) == "1 1"
+
+    assert world.shell(HOOK) == "True"
 
     second = world.studio()
     children = world.children(second)

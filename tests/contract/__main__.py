@@ -1,11 +1,16 @@
-"""Run every example of Auphonic's API document, one line each: `make contract`."""
+"""Run every example of Auphonic's API document, one line each: `make contract`.
 
+With `DOCUMENT` naming a copy of the document, a line of code in it that no example has is a failure as well.
+"""
+
+import os
 import sys
 import tempfile
 import traceback
 from pathlib import Path
 
 from tests.contract.auphonic import SECTIONS
+from tests.contract.document import unlisted
 from tests.contract.example import Example, run
 from tests.contract.world import World, say
 
@@ -15,6 +20,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="contract-") as folder, World(Path(folder)) as world:
         failed = [example for example in examples if not passes(example, world)]
     missing = incomplete()
+    if document := os.environ.get("DOCUMENT"):
+        missing += unlisted(Path(document), examples)
     for line in missing:
         say(line)
     say(f"{len(examples) - len(failed)} of {len(examples)} examples did what the document says.")

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.files.storage import default_storage
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from audiodn import connections
@@ -22,6 +24,7 @@ from productions import files
 from productions.models import Episode, OutputFile, Production, Recording, Show
 from productions.states import State
 from productions.sweep import Sweep
+from review.models import Decision, Guest, Link, Note, Request
 from teams import audit, invitations
 from teams.models import AuditEntry, Role, Team, User
 from tests import make
@@ -42,11 +45,20 @@ class Desk:
         self.connection = make.make_connection(self.team)
         show = make.make_show(self.team, title="Tidewater", account=self.account, preset=make.make_preset(self.team))
         episode = make.make_episode(show, title="One")
+        episode.points.create(text="Write the notes", done_by=self.ana)
+        make.make_guest(show, name="Mia Holm")
+        self.team.subscriptions.create(user=self.ana, token_hash="digest of a calendar's token")
         self.recording = make.make_recording(episode, sound)
         facts = {"auphonic_uuid": "abc", "track": make.make_track(self.team)}
         production = make.make_production(episode, State.READY, recording=self.recording, **facts)
         gone = {"file": "outputs/gone.mp3", "file_name": "gone.mp3", "format": "mp3", "size": 1}
         OutputFile.objects.create(production=production, **gone)
+        self.note = make.make_note(production, self.ana, 12.5, text="A truck goes by", kind="must")
+        make.make_note(production, self.jonas, None, parent=self.note, kind="", text="=HYPERLINK(1)")
+        production.decisions.create(reviewer=self.jonas, author_name="Jonas", verdict="changes", sentence="Too loud")
+        production.review_requests.create(reviewer=self.jonas, asked_by=self.ana)
+        self.link, self.path = make.make_review_link(episode, password="tide")
+        self.link.guests.create(name="Ingrid", email="ingrid@example.org")
         invitations.invite(self.team, self.ana, "new@example.org", Role.EDITOR)
         self.client = signed_in(self.ana)
 
@@ -60,6 +72,7 @@ class Desk:
         invitation = self.team.invitations.get()
         account, connection = self.account, self.connection
         kept = [account.sealed_credential, connection.sealed_key, connection.webhook_secret, invitation.token_hash]
+        kept += [self.link.token_hash, self.link.password, self.path.split("/")[2]]
         return [*kept, account.unseal(), connection.get_key(), self.ana.password]
 
 
@@ -79,8 +92,19 @@ def test_an_export_holds_everything_but_secrets(desk: Desk, two_seconds: Path) -
     assert {"README.txt", "people.csv", "log.csv", "data/productions.episode.json"} <= set(names)
     told = {name.split("/")[1][:-5]: json.loads(body) for name, body in content.items() if name.startswith("data/")}
     assert [row["title"] for row in told["productions.show"]] == ["Tidewater"]
+    assert [row["stage"] for row in told["planning.plan"]] == ["recorded"]
+    assert [row["text"] for row in told["planning.point"]] == ["Write the notes"]
+    assert [row["name"] for row in told["planning.person"]] == ["Mia Holm"]
+    assert "token_hash" not in told["planning.subscription"][0]
     assert told["productions.production"][0]["recording_id"] == told["productions.recording"][0]["id"]
     assert told["productions.preset"][0]["settings"]["algorithms"]["leveler"] is True
+    notes = list(csv.DictReader(io.StringIO(content["notes.csv"].decode())))
+    assert [(row["from"], row["by"], row["text"]) for row in notes] == [
+        ("12.5", "Ana Duarte", "A truck goes by"), ("", "Jonas", "'=HYPERLINK(1)")
+    ]  # fmt: skip
+    assert notes[1]["reply to"] == notes[0]["id"] == told["review.note"][0]["id"]
+    assert b"Tidewater,One," in content["decisions.csv"]
+    assert told["review.guest"][0]["email"] == "ingrid@example.org"
     sound = content[f"files/recording/{desk.recording.pk}/{two_seconds.name}"]
     assert sound == two_seconds.read_bytes()
     people = list(csv.reader(io.StringIO(content["people.csv"].decode())))
@@ -125,7 +149,31 @@ def test_the_page_asks_for_the_name_and_for_an_export(desk: Desk) -> None:
     assert desk.client.get(reverse("teams:team_detail")).url == reverse("teams:team_new")
 
 
-def test_a_team_ends_with_rows_files_and_collections(desk: Desk, engine: EngineProcess) -> None:
+def stored() -> set[str]:
+    """Every file in the storage."""
+    root = Path(default_storage.path(""))
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def before() -> set[str]:
+    """What is stored before there is a team."""
+    return stored()
+
+
+def mentions(id: Any) -> set[str]:
+    """The tables in which this id still stands in some cell."""
+    found = set()
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{name}"')
+            text = str(cursor.fetchall())
+            found |= {name} if id.hex in text or str(id) in text else set()
+    return found
+
+
+def test_a_team_ends_with_rows_files_and_collections(before: set[str], desk: Desk, engine: EngineProcess) -> None:
+    make.make_covered(make.make_covered(desk.team.collections.get().tracks.get()).collection)
     _, client = connections.client_for(desk.team)
     there = client.create_collection("Tidewater")
     Collection.objects.filter(team=desk.team).update(remote_id=there.id)
@@ -135,6 +183,7 @@ def test_a_team_ends_with_rows_files_and_collections(desk: Desk, engine: EngineP
     other = make.make_production(make.make_episode(make.make_show(make.make_team())), State.READY)
     ending.begin(desk.team, desk.ana)
     assert not Show.objects.for_user(desk.ana).exists()
+    assert Client().get(desk.path).status_code == 404
     deletion = Deletion.objects.get()
     engine.faults({"path": "/collection", "method": "DELETE", "do": "503", "times": 1})
     ending.finish(deletion.pk)  # AudioDN is away for a moment: nothing is torn
@@ -146,7 +195,10 @@ def test_a_team_ends_with_rows_files_and_collections(desk: Desk, engine: EngineP
     assert list(Production.objects.all()) == [other]
     assert Recording.objects.get() == other.recording
     assert Episode.objects.count() == 1
+    assert not any(model.objects.exists() for model in (Note, Decision, Request, Link, Guest))
     assert not [name for name in kept if default_storage.exists(name)]
+    assert stored() - before == set()
+    assert mentions(desk.team.pk) == {"teams_auditentry"}  # which outlives what it speaks of
     assert there.id not in [each.id for each in client.collections()]
     notice = Notice.objects.get(user=desk.ana, title="Harbour Audio is gone")
     assert "Productions at Auphonic stay in the accounts they were made on" in notice.body

@@ -8,12 +8,14 @@ from django.core import mail
 from django.db.models.functions import Now
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy
 
 from notices import letters
 from notices.kinds import KINDS, Mail
 from notices.models import Choice, Notice
 from notices.telling import next_morning, tell
+from podcaststudio.words import filled
 from productions import told
 from productions.auphonic import credentials
 from productions.models import Production, ProductionEvent
@@ -80,7 +82,8 @@ def test_who_no_longer_reaches_the_show_is_told_nothing(ana: User, team: Team) -
     send_all()
     assert not mail.outbox
     assert not Notice.objects.for_user(jonas).exists()
-    assert production.episode.title not in signed_in(jonas).get(reverse("notices:notice_list")).content.decode()
+    page = signed_in(jonas).get(reverse("notices:notice_list")).content.decode()
+    assert f"{production.episode.title} needs a look" not in page
 
 
 def test_the_daily_letter_holds_everything_and_goes_out_once(ana: User, team: Team) -> None:
@@ -151,7 +154,9 @@ def test_the_daily_letters_link_turns_off_what_comes_daily(ana: User) -> None:
     Notice.objects.update(due_at=Now())
     send_all()
     Client().post("/" + mail.outbox[0].extra_headers["List-Unsubscribe"].strip("<>").split("/", 3)[3])
-    assert list(Choice.objects.values_list("kind", "mail")) == [("production.ready", "never")]
+    daily = {(kind.name, "never") for kind in KINDS.values() if kind.mail == Mail.DAILY}
+    assert set(Choice.objects.values_list("kind", "mail")) == daily
+    assert ("production.ready", "never") in daily
 
 
 def test_people_hear_of_their_place_in_a_team_from_others_only(ana: User, team: Team) -> None:
@@ -206,3 +211,16 @@ def test_the_sweep_hands_letters_over_and_the_list_costs_the_same(ana: User, tea
     for number in range(29):
         say(ana, f"n{number}", team=team)
     assert cost(client, address) == few
+
+
+def test_a_notice_is_kept_in_the_language_of_its_reader(ana: User) -> None:
+    jan, noor = make.make_user("Jan", language="de"), make.make_user("Noor", language="xx")  # forgotten since
+    day = gettext_lazy("Monday")  # in Django's own catalogue
+    with translation.override("de"):  # whoever causes it
+        tell(
+            "production.failed", "k", [ana, jan, noor],
+            title=filled("%s: %s", ("One", day)), body=day, address="/", team=None,
+        )  # fmt: skip
+    said = dict(Notice.objects.values_list("user__name", "title"))
+    assert said == {"Ana Duarte": "One: Monday", "Jan": "One: Montag", "Noor": "One: Monday"}
+    assert Notice.objects.get(user=jan).body == "Montag"

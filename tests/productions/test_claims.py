@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from podcaststudio.due import Claim, Lost, in_seconds
 from productions import pipeline
@@ -29,7 +29,7 @@ def claim_of(production: Production, lease: float = 60) -> Claim:
 
 
 def expire(production: Production) -> None:
-    Production.objects.filter(pk=production.pk).update(due_at=timezone.now())
+    Production.objects.filter(pk=production.pk).update(due_at=Now())
 
 
 def test_a_row_that_is_not_due_is_not_claimed(production: Production) -> None:

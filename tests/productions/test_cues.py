@@ -13,13 +13,13 @@ from tests.pages import signed_in
 
 def test_webvtt_and_srt_become_lines_with_times_and_speakers() -> None:
     assert cues.read(make.SAID) == [
-        cues.Cue(1.0, "Ana", "Good & early."),
-        cues.Cue(3.5, "Ana", "And on time."),
-        cues.Cue(65.25, "Bo", "Late, as ever."),
+        cues.Cue(1.0, "Ana", "Good & early.", 3.5),
+        cues.Cue(3.5, "Ana", "And on time.", 5.0),
+        cues.Cue(65.25, "Bo", "Late, as ever.", 67.0),
     ]
     srt = "\ufeff1\r\n00:00:02,5 --> 00:00:03,000\r\nTwo\r\nlines\r\n\r\nno time\r\n\r\n"
     srt += "3\r\n1:00:00,000 --> x\r\n&lt;b&gt;\r\n"
-    assert cues.read(srt) == [cues.Cue(2.5, "", "Two lines"), cues.Cue(3600.0, "", "<b>")]
+    assert cues.read(srt) == [cues.Cue(2.5, "", "Two lines", 3.0), cues.Cue(3600.0, "", "<b>", 3600.0)]
     assert cues.read("WEBVTT\n\nNOTE nothing\n\n00:00:01.000 --> 00:00:02.000\n") == []
 
 

@@ -11,11 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from notices.models import Notice
 from productions import chapters, pipeline, presets
 from productions.chapter_files import Mark
-from productions.models import Episode, Preset
+from productions.models import Approval, Episode, Preset
 from productions.states import State
-from teams.models import Role, Team
+from teams.models import AuditEntry, Role, Team
 from tests import make, sound
 from tests.engine_process import EngineProcess
 from tests.pages import said, signed_in
@@ -121,16 +122,16 @@ def test_an_episode_has_settings_of_its_own_and_gives_them_back(client: Client, 
     assert Preset.objects.count() == 1
 
 
-# ---------------------------------------------------------------- heard first
+# ---------------------------------------------------------------- approval
 @pytest.mark.django_db(transaction=True)
-def test_it_waits_to_be_heard_and_chapters_move_with_the_cuts(
+def test_it_waits_for_approval_and_chapters_move_with_the_cuts(
     team: Team, engine: EngineProcess, tmp_path: Path
 ) -> None:
     quiet = "aevalsrc=if(between(t\\,2\\,5)\\,0\\,0.4*sin(880*t)):s=48000:d=8"
     sound.ffmpeg("-f", "lavfi", "-i", quiet, str(tmp_path / "pause.wav"))
     ana = team.members.get()
     preset = make.make_preset(team, cutter=True, silence_cutter=True)
-    show = make.make_show(team, account=make.make_account(ana, team), preset=preset, is_heard_first=True)
+    show = make.make_show(team, account=make.make_account(ana, team), preset=preset, approval=Approval.ONE)
     episode = make.make_episode(show)
     chapters.replace(episode, [Mark(0.5, "Before"), Mark(6.0, "After")])
     run = work(pipeline.start(episode, make.make_recording(episode, tmp_path / "pause.wav"), actor=ana))
@@ -139,13 +140,26 @@ def test_it_waits_to_be_heard_and_chapters_move_with_the_cuts(
     assert before.start_output == pytest.approx(0.5, abs=0.02)
     assert 3.0 < after.start_output < 5.9
     page = signed_in(ana).get(episode.get_absolute_url()).content.decode()
-    assert "Hear it before it goes out" in page
+    assert "Nobody else hears it until it is approved" in page
     assert "<audio" in page
-    assert "It is mastered and waits to be heard" in signed_in(ana).get("/").content.decode()
+    assert Notice.objects.get(user=ana).title == f"{episode} waits for approval"
+    assert "It is mastered and waits for approval" in signed_in(ana).get("/").content.decode()
 
-    release = reverse("productions:production_release", args=[run.pk])
-    assert signed_in(make.make_member(team, Role.EDITOR)).post(release).status_code == 403
-    signed_in(ana).post(release)
+    decide, approve = reverse("review:decide", args=[run.pk]), {"verdict": "approved"}
+    assert signed_in(make.make_member(team, Role.EDITOR)).post(decide, approve).status_code == 403
+    bob = make.make_member(team, Role.PRODUCER)
+    signed_in(bob).post(decide, approve)
     assert work(run).state == State.READY
-    refused = signed_in(ana).post(release, follow=True)
-    assert said(refused)[-1] == "This production does not wait to be heard."
+    out = AuditEntry.objects.get(action="episode.published")
+    assert (out.actor_id, out.target_name, out.team_id) == (bob.pk, episode.title, team.pk)
+    refused = signed_in(ana).post(decide, approve, follow=True)
+    assert said(refused)[-1] == f"{bob} approved it, and it has gone out."
+
+    heard, marks = [before.start_output, after.start_output], chapters.marks_of(episode)
+    for _ in range(3):  # what listeners hear is never sent back as if it were a time of the recording
+        again = work(pipeline.start(episode, run.recording, actor=ana), until=State.COLLECTING)
+        assert chapters.marks_of(episode) == marks
+        found = chapters.both_times(marks, again)
+        assert [each.start_output for each in found] == pytest.approx(heard, abs=0.02)
+        pipeline.cancel(again, ana)
+        work(again)

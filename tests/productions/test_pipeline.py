@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from productions import hooks, pipeline, presets, sweep
@@ -44,7 +45,7 @@ def work(production: Production, until: State | None = None, seconds: float = 12
         if production.is_resting or production.state == until:
             return production
         assert time.monotonic() < deadline, f"still {production.state}: {production.error}"
-        Production.objects.filter(pk=production.pk).update(due_at=timezone.now())
+        Production.objects.filter(pk=production.pk).update(due_at=Now())
         pipeline.advance(production.pk)
         time.sleep(0.05)
 
@@ -59,8 +60,10 @@ def of_ledger(engine: EngineProcess, production: Production) -> list[dict[str, A
 
 
 def test_a_recording_comes_back_mastered_and_playable(episode: Episode, engine: EngineProcess) -> None:
+    engine.faults(webhooks={"drop": 1})  # and nobody ever says that there is news
     production = work(begin(episode))
     assert (production.state, production.error) == (State.READY, "")
+    assert engine.faults_given()["webhook_dropped"]
     assert states_of(production) == [
         "creating", "uploading", "starting", "processing", "collecting", "delivering", "transcoding", "ready",
     ]  # fmt: skip
@@ -89,23 +92,23 @@ def test_without_an_account_it_does_not_start(team: Team) -> None:
     assert not Production.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "rule",
-    [
-        {"path": r"/api/productions\.json", "method": "POST"},
-        {"path": r"/upload\.json", "method": "POST"},
-        {"path": r"/start\.json", "method": "POST"},
-        {"path": r"/v1/upload_session", "method": "POST"},
-        {"path": r"/v1/upload/[^/]+/track", "method": "POST"},
-        {"path": r"^/upload/", "method": "PUT"},
-        {"path": r"/v1/collection$", "method": "POST"},
-    ],
-    ids=["create", "upload", "start", "upload session", "track", "put", "collection"],
-)
-def test_a_lost_answer_costs_nothing_twice(episode: Episode, engine: EngineProcess, rule: dict[str, Any]) -> None:
-    engine.faults({**rule, "do": "done_but_lost", "times": 1})
+LOST = [
+    ("POST", r"/api/productions\.json"),
+    ("POST", r"/upload\.json"),
+    ("POST", r"/start\.json"),
+    ("POST", r"/v1/upload_session"),
+    ("POST", r"/v1/upload/[^/]+/track"),
+    ("PUT", r"^/upload/"),
+    ("POST", r"/v1/collection$"),
+]
+
+
+def test_answers_lost_at_every_step_cost_nothing_twice(episode: Episode, engine: EngineProcess) -> None:
+    rule = {"do": "done_but_lost", "times": 1}
+    engine.faults(*({"method": method, "path": path, **rule} for method, path in LOST))
     production = work(begin(episode))
     assert production.state == State.READY
+    assert engine.faults_given()["done_but_lost"] == len(LOST)
     [remote] = of_ledger(engine, production)
     assert remote["starts_accepted"] == 1
     intent = str(production.track.intent)
@@ -156,7 +159,7 @@ def test_a_wrong_key_says_whose_and_what_helps_and_retry_goes_on(episode: Episod
     account.save()
     production = work(begin(episode))
     assert (production.state, production.failed_in, production.error_code) == ("failed", "creating", "reconnect")
-    assert production.error.endswith("again. Then retry.")
+    assert production.error.endswith("again. Then it goes on by itself.")
     account.refresh_from_db()
     assert account.is_broken
     account.sealed_credential, account.is_broken = good, False
@@ -197,7 +200,7 @@ def test_a_worker_that_dies_at_every_claim_ends_in_a_crash_loop(episode: Episode
 def test_the_sweep_finds_what_is_due_and_hands_it_over_once(episode: Episode) -> None:
     begin(episode)
     sweeper = sweep.Sweep()
-    assert [sweeper.once(), sweeper.once()] == [1, 0]
+    assert [sweeper.once(), sweeper.once()] == [2, 0]  # the production, and the recording that is to be drawn
 
 
 def test_hooks_forged_doubled_and_late_change_only_the_moment_of_the_next_look(
@@ -220,6 +223,8 @@ def test_hooks_forged_doubled_and_late_change_only_the_moment_of_the_next_look(
     assert client.post(f"/hooks/auphonic/{hooks.token(production)}/", {}).status_code == 204
     production.refresh_from_db()
     assert (production.state, production.due_at) == (State.READY, None)
+    tracks = [row for row in engine.ledger()["tracks"] if row["organization_index"] == str(production.track.intent)]
+    assert len(tracks) == states_of(production).count("ready") == 1
 
 
 def test_a_slow_production_is_marked_and_can_be_looked_at_now(team: Team, client: Any) -> None:

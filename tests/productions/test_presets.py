@@ -6,6 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from productions import copies, pipeline, presets, variables, versions
 from productions.algorithms import DEFAULTS
@@ -15,6 +16,7 @@ from productions.differences import difference
 from productions.forms.presets import PresetForm
 from productions.models import AuphonicAccount, Preset, PresetCopy, ServerInfo
 from productions.offers import offers_for
+from productions.parameters import within
 from teams.models import Role, Team, User
 from tests import make
 from tests.engine_process import EngineProcess
@@ -54,7 +56,9 @@ def filled(preset: Preset, **changes: Any) -> QueryDict:
     for each in (form, form.output_files.management_form, *form.output_files.forms):
         for field in each:
             value = field.value()
-            if not (value is None or value is False or value == ""):
+            if isinstance(value, list):
+                sent.setlist(field.html_name, value)
+            elif not (value is None or value is False or value == ""):
                 sent[field.html_name] = "on" if value is True else str(value)
     for name, value in changes.items():
         sent.pop(name, None)
@@ -305,3 +309,9 @@ def test_who_wins_in_the_metadata(team: Team) -> None:
     }  # fmt: skip
     assert presets.metadata_of(episode, {"title": "not this"})["title"] == "A {clock}"
     assert set(variables.values_of(episode)) <= set(variables.VARIABLES)
+
+
+def test_a_label_inside_a_sentence_keeps_its_capital_in_german() -> None:
+    assert within("Target") == "target"
+    with translation.override("de"):
+        assert within("Ziel") == "Ziel"

@@ -1,4 +1,4 @@
-"""The five stages, the timeline and the verdict, told from rows."""
+"""How far a production is, its timeline and the verdict, told from rows."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from productions import verdict
 from productions.models import Production, ProductionEvent
-from productions.stages import journey, timeline
+from productions.stages import Row, timeline
 from productions.states import State
 from tests import make
 from tests.pages import cost, signed_in
@@ -23,44 +23,13 @@ def production() -> Production:
     return make.make_production(make.make_episode(make.make_show(make.make_team())), State.PROCESSING, progress=0.62)
 
 
-def marks(production: Production | None, recording: Any = None) -> list[str]:
-    return [step.mark for step in journey(recording, production).steps]
-
-
-def test_the_marks_follow_the_production(production: Production) -> None:
-    told = {
-        State.CREATING: ["run", "todo", "todo", "todo", "todo"],
-        State.PROCESSING: ["good", "run", "todo", "todo", "todo"],
-        State.COLLECTING: ["good", "good", "run", "todo", "todo"],
-        State.TRANSCODING: ["good", "good", "good", "run", "todo"],
-        State.READY: ["good", "good", "good", "good", "good"],
-        State.CANCELED: ["off", "todo", "todo", "todo", "todo"],
-    }
-    for state, expected in told.items():
-        production.state = state
-        assert marks(production) == expected
-    production.state, production.failed_in = State.FAILED, State.DELIVERING
-    assert marks(production) == ["good", "good", "good", "bad", "todo"]
-
-
-def test_before_there_is_a_production(production: Production) -> None:
-    assert journey(None, None).word == "No recording"
-    assert marks(None) == ["todo"] * 5
-    assert journey(production.recording, None).word == "Ready to process"
-    assert marks(None, production.recording) == ["wait", "todo", "todo", "todo", "todo"]
-
-
 def test_nothing_under_way_is_ever_at_a_hundred(production: Production) -> None:
+    row = Row(production.episode, production.recording, production)
+    assert row.percent == 62
     production.progress = 1.0
-    assert journey(None, production).percent == 99
+    assert row.percent == 99
     production.state = State.READY
-    assert journey(None, production).percent is None
-
-
-def test_the_strip_is_told_in_words(production: Production) -> None:
-    assert journey(None, production).label == (
-        "Send: done, Master: running, Collect: not started, Publish: not started, Ready: not started"
-    )
+    assert row.percent is None
 
 
 def test_the_timeline_adds_up_what_each_part_took(production: Production) -> None:

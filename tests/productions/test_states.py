@@ -29,7 +29,7 @@ def test_only_the_moves_of_the_table_are_allowed(before: State, after: State) ->
         TABLE[before].next == after
         or (after == State.FAILED and before in UNFINISHED)
         or (after == State.CANCELING and before in CANCELABLE)
-        or (after == State.HELD and before == State.COLLECTING)
+        or (after == State.HELD and before in (State.COLLECTING, State.DELIVERING))
     )
     assert is_allowed(before, after) == expected
 

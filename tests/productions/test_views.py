@@ -1,18 +1,20 @@
 """Pages of shows, episodes, presets and connections: what they say, to whom, and what they cost."""
 
+import threading
 from collections.abc import Callable
-from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
-from productions.models import Episode, Production, ProductionEvent, Show
+from productions.forms.episodes import EpisodeForm
+from productions.models import Episode, Show
+from productions.numbering import numbered_on
 from productions.states import State
 from teams.models import Role, Team, User
 from tests import make
-from tests.pages import cost, said, signed_in
+from tests.pages import cost, page, signed_in
 
 pytestmark = pytest.mark.django_db
 STATISTICS = {
@@ -44,254 +46,6 @@ def client(ana: User) -> Client:
     return signed_in(ana)
 
 
-def page(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200
-    return str(response.content.decode())
-
-
-def failed(show: Show, failed_in: State, code: str = "unreachable", **fields: Any) -> Production:
-    episode = make.make_episode(show)
-    fields = {"account": show.account, "error": "Auphonic did not answer in time.", "error_code": code, **fields}
-    production = make.make_production(episode, State.FAILED, failed_in=failed_in, **fields)
-    ProductionEvent.objects.create(production=production, state=failed_in)
-    return production
-
-
-# ---------------------------------------------------------------- home
-def test_home_begins_with_the_first_steps(client: Client, team: Team) -> None:
-    text = page(client, "/")
-    assert "Three steps to the first episode" in text
-    assert "Connect an Auphonic account" in text
-
-
-def test_home_says_what_needs_a_person(client: Client, show: Show, team: Team) -> None:
-    production = failed(show, State.COLLECTING)
-    empty = make.make_episode(show, title="Salt in the wires")
-    waiting = make.make_episode(show, title="Ninety seconds of fog")
-    make.make_recording(waiting)
-    jonas = make.make_member(team, Role.PRODUCER)
-    make.make_account(jonas, team, is_broken=True, last_error="The token was withdrawn.")
-    text = page(client, "/")
-    assert "4 things need you." in text
-    assert reverse("productions:production_retry", args=[production.pk]) in text
-    for sentence in ("Auphonic did not answer in time.", "The token was withdrawn.", empty.title, waiting.title):
-        assert sentence in text
-    assert text.count("btn-primary") == 1
-
-
-def test_a_failure_is_forgotten_when_a_newer_production_runs(client: Client, show: Show) -> None:
-    production = failed(show, State.COLLECTING)
-    make.make_production(production.episode, State.PROCESSING)
-    text = page(client, "/")
-    assert "Nothing needs you." in text
-    assert production.episode.title in text
-
-
-def test_reviewers_are_asked_for_nothing_they_may_not_do(show: Show, team: Team) -> None:
-    failed(show, State.COLLECTING)
-    make.make_episode(show, title="Salt in the wires")
-    text = page(signed_in(make.make_member(team, Role.REVIEWER)), "/")
-    assert "One thing needs you." in text
-    assert "See what happened" in text
-    assert "/retry/" not in text
-    assert "Salt in the wires" not in text
-
-
-def test_the_list_in_flight_is_asked_for_only_while_something_flies(client: Client, show: Show) -> None:
-    address = reverse("productions:in_flight")
-    assert "data-poll" not in page(client, address)
-    episode = make.make_episode(show, title="Salt in the wires")
-    production = make.make_production(episode, State.UPLOADING, progress=0.38)
-    text = page(client, address)
-    assert "data-poll" in text
-    assert "38 %" in text
-    current = text.split(f"{address}?v=")[1].split('"')[0]
-    assert client.get(address, {"v": current}).status_code == 204
-    Production.objects.filter(pk=production.pk).update(progress=0.39)
-    assert client.get(address, {"v": current}).status_code == 200
-
-
-# ---------------------------------------------------------------- the episode's card
-def card(client: Client, episode: Episode) -> str:
-    return page(client, reverse("productions:episode_card", args=[episode.pk]))
-
-
-def test_without_a_recording_there_is_a_place_to_drop_one(client: Client, show: Show) -> None:
-    episode = make.make_episode(show)
-    text = page(client, episode.get_absolute_url())
-    assert f'data-upload data-episode="{episode.pk}" data-endpoint="/uploads/"' in text
-    assert 'name="start" checked' in text
-    assert text.count("btn-primary") == 1
-
-
-def test_editors_upload_but_do_not_start(show: Show, team: Team) -> None:
-    client = signed_in(make.make_member(team, Role.EDITOR))
-    episode = make.make_episode(show)
-    text = page(client, episode.get_absolute_url())
-    assert "data-upload" in text
-    assert 'name="start"' not in text
-    make.make_recording(episode)
-    assert "Producers of the team can start the mastering." in card(client, episode)
-
-
-def test_reviewers_neither_upload_nor_edit(show: Show, team: Team) -> None:
-    text = page(signed_in(make.make_member(team, Role.REVIEWER)), make.make_episode(show).get_absolute_url())
-    assert "No recording yet" in text
-    assert "data-upload" not in text
-    assert "/edit/" not in text
-
-
-def test_a_refused_upload_is_told_to_who_comes_later(client: Client, show: Show, ana: User) -> None:
-    episode = make.make_episode(show)
-    episode.uploads.create(
-        user=ana, file_name="notes.pdf", size=9, error="This is not audio.", expires_at=timezone.now()
-    )
-    text = card(client, episode)
-    assert "notes.pdf" in text
-    assert "This is not audio." in text
-
-
-def test_a_recording_can_be_processed(client: Client, show: Show, ana: User) -> None:
-    episode = make.make_episode(show)
-    recording = make.make_recording(episode)
-    assert "Process audio" in card(client, episode)
-    form = {"recording": recording.pk, "preset": show.preset_id, "account": show.account_id}
-    response = client.post(reverse("productions:production_start", args=[episode.pk]), form)
-    assert response.url == episode.get_absolute_url()
-    production = episode.productions.get()
-    assert (production.state, production.recording, production.started_by) == (State.CREATING, recording, ana)
-    again = client.post(reverse("productions:production_start", args=[episode.pk]), form)
-    assert said(again) == ["This episode is being processed already. Wait for it to end, or cancel it first."]
-    assert episode.productions.count() == 1
-
-
-def test_starting_takes_only_what_belongs_here(client: Client, show: Show) -> None:
-    episode, other = make.make_episode(show), make.make_episode(show)
-    elsewhere = make.make_preset(make.make_team(name="Elsewhere"))
-    for form in (
-        {"recording": make.make_recording(other).pk},
-        {"recording": make.make_recording(episode).pk, "preset": elsewhere.pk},
-        {"recording": ""},
-    ):
-        response = client.post(reverse("productions:production_start", args=[episode.pk]), form)
-        assert said(response)[-1].startswith("Choose a recording, a preset and an account")
-    assert not Production.objects.exists()
-
-
-def test_without_an_account_the_button_leads_to_connections(client: Client, team: Team) -> None:
-    episode = make.make_episode(make.make_show(team))
-    make.make_recording(episode)
-    text = card(client, episode)
-    assert "No Auphonic account is connected to this team yet." in text
-    assert "Process audio" not in text
-
-
-def test_a_running_card_is_polled_and_answers_only_news(client: Client, show: Show) -> None:
-    production = make.make_production(make.make_episode(show), State.PROCESSING, progress=0.62, account=show.account)
-    address = reverse("productions:episode_card", args=[production.episode_id])
-    text = page(client, address)
-    assert 'hx-trigger="tick" hx-swap="outerMorph"' in text
-    assert "<b>62</b><span>%</span>" in text
-    assert "Cancel the production" in text
-    current = text.split(f"{address}?v=")[1].split('"')[0]
-    assert client.get(address, {"v": current}).status_code == 204
-    rows = Production.objects.filter(pk=production.pk)
-    for news in (
-        {"progress": 0.7},
-        {"auphonic_status_text": "Encoding"},
-        {"attempts": 2, "error": "Auphonic did not answer in time."},
-        {"state": State.COLLECTING},
-    ):
-        rows.update(**news)
-        text = page(client, f"{address}?v={current}")
-        current = text.split(f"{address}?v=")[1].split('"')[0]
-        assert client.get(address, {"v": current}).status_code == 204
-    assert "Trying again by itself, attempt 2." in text
-
-
-@pytest.mark.parametrize("state", [State.READY, State.CANCELED, State.FAILED])
-def test_a_card_at_rest_is_not_polled(client: Client, show: Show, state: State) -> None:
-    more = {"failed_in": State.CREATING, "error": "No."} if state == State.FAILED else {}
-    production = make.make_production(make.make_episode(show), state, **more)
-    text = card(client, production.episode)
-    assert "data-poll" not in text
-    assert 'hx-trigger="tick"' not in text
-
-
-def test_a_ready_card_plays_judges_and_offers_the_files(client: Client, show: Show, team: Team) -> None:
-    episode = make.make_episode(show)
-    production = make.make_production(
-        episode, State.READY, statistics=STATISTICS, used_credits=0.05, preset_settings=show.preset.settings
-    )
-    output = production.output_files.create(
-        file="o.mp3", file_name="salt & wires.mp3", format="mp3", bitrate=96, size=9
-    )
-    Episode.objects.filter(pk=episode.pk).update(track=make.make_track(team, status="ready"))
-    text = card(client, episode)
-    assert "As the preset asks" in text
-    assert "<b>−16.1</b>" in text
-    assert "on target" in text
-    assert f"/files/outputs/{output.pk}/salt%20%26%20wires.mp3?download" in text
-    episode.refresh_from_db()
-    assert reverse("audiodn:player", args=[episode.track_id]) in text
-
-
-def test_a_newer_recording_asks_to_be_processed(client: Client, show: Show) -> None:
-    production = make.make_production(make.make_episode(show), State.READY)
-    make.make_recording(production.episode, file_name="second take.wav")
-    text = card(client, production.episode)
-    assert "A newer recording is here" in text
-    assert text.count("btn-primary") == 1
-
-
-@pytest.mark.parametrize(
-    ("failed_in", "code", "title", "credits"),
-    [
-        (State.CREATING, "rejected", "The engine on this machine did not take the production", "No credit was spent"),
-        (
-            State.UPLOADING,
-            "unreachable",
-            "The recording did not get to the engine on this machine",
-            "No credit was spent",
-        ),
-        (State.STARTING, "unreachable", "The engine on this machine did not start", "Credit may have been spent"),
-        (State.COLLECTING, "reconnect", "The results did not come back from", "A retry does not pay again."),
-        (State.DELIVERING, "audiodn_key", "The delivery to AudioDN did not work", "A retry does not pay again."),
-        (State.TRANSCODING, "audiodn_error", "AudioDN could not make the versions", "A retry does not pay again."),
-        (State.UPLOADING, "internal", "The studio itself ran into trouble", "No credit was spent"),
-    ],
-)
-def test_a_failure_says_whose_what_it_cost_and_what_is_safe(
-    client: Client, show: Show, failed_in: State, code: str, title: str, credits: str
-) -> None:
-    production = failed(show, failed_in, code)
-    text = card(client, production.episode)
-    for sentence in (title, "Auphonic did not answer in time.", credits, "The recording is safe here.", code):
-        assert sentence in text
-    assert ("Connections" in text) == (code in ("reconnect", "audiodn_key"))
-    assert text.count("btn-primary") == 1
-
-
-def test_retry_and_cancel_come_back_to_the_episode(client: Client, show: Show) -> None:
-    production = failed(show, State.UPLOADING)
-    response = client.post(reverse("productions:production_retry", args=[production.pk]))
-    assert response.url == production.episode.get_absolute_url()
-    production.refresh_from_db()
-    assert production.state == State.UPLOADING
-    again = client.post(reverse("productions:production_retry", args=[production.pk]))
-    assert said(again) == ["Only a failed production can be retried."]
-    client.post(reverse("productions:production_cancel", args=[production.pk]))
-    production.refresh_from_db()
-    assert production.state == State.CANCELING
-
-
-def test_a_fragment_asked_for_after_signing_out_sends_the_page_to_the_door(show: Show) -> None:
-    episode = make.make_episode(show)
-    response = Client().get(reverse("productions:episode_card", args=[episode.pk]), headers={"HX-Request": "true"})
-    assert response.headers["HX-Redirect"] == reverse("account_login")
-
-
 # ---------------------------------------------------------------- shows and episodes
 def test_a_producer_makes_a_show_and_an_editor_its_episode(team: Team, show: Show) -> None:
     producer = signed_in(make.make_member(team, Role.PRODUCER))
@@ -310,6 +64,33 @@ def test_a_producer_makes_a_show_and_an_editor_its_episode(team: Team, show: Sho
 def test_the_next_number_is_offered(client: Client, show: Show) -> None:
     make.make_episode(show, number=7)
     assert 'name="number" value="8"' in page(client, reverse("productions:episode_new", args=[show.pk]))
+
+
+def test_of_two_who_take_a_number_at_the_same_instant_one_is_told(client: Client, show: Show) -> None:
+    first, second = (EpisodeForm({"title": title, "number": "7"}, show=show) for title in ("One", "Other"))
+    assert first.is_valid()
+    assert second.is_valid()
+    kept = first.keep()
+    assert (kept, second.keep()) == (Episode.objects.get(), None)
+    assert second.errors == {"number": ["“One” has the number 7 already."]}
+    assert [each.number for each in numbered_on(show, ["Third", "Fourth"])] == [8, 9]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_numbers_go_on_however_many_take_them_at_once(show: Show) -> None:
+    barrier = threading.Barrier(4)
+
+    def make_two() -> None:
+        barrier.wait()
+        numbered_on(show, ["One", "Other"])
+        connection.close()
+
+    threads = [threading.Thread(target=make_two) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(show.episodes.values_list("number", flat=True)) == list(range(1, 9))
 
 
 @pytest.mark.parametrize(
@@ -377,20 +158,18 @@ def one_of_everything(show: Show) -> None:
     for state in (State.PROCESSING, State.READY, State.CANCELED):
         production = make.make_production(make.make_episode(show), state, account=show.account, statistics=STATISTICS)
         make.make_recording(production.episode)
-    failed(show, State.COLLECTING)
+    make.make_failed(show, State.COLLECTING)
 
 
 @pytest.mark.parametrize(
     "address",
     [
-        lambda show: "/",
-        lambda show: "/in-flight/",
         lambda show: "/shows/",
         lambda show: show.get_absolute_url(),
         lambda show: "/presets/",
         lambda show: "/connections/",
     ],
-    ids=["home", "in_flight", "show_list", "show_detail", "preset_list", "connections"],
+    ids=["show_list", "show_detail", "preset_list", "connections"],
 )
 def test_lists_cost_the_same_queries_for_one_and_for_thirty(
     client: Client, show: Show, team: Team, ana: User, address: Callable[[Show], str]

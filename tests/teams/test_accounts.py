@@ -173,6 +173,30 @@ def test_what_is_no_picture_is_refused(ana: User, team: Team, data: bytes) -> No
     assert not ana.avatar
 
 
+def test_pages_are_in_the_language_of_the_reader(ana: User, team: Team) -> None:
+    client, page = signed_in(ana), reverse("teams:profile")
+
+    def language(**headers: str) -> str:
+        answer = client.get(page, headers=headers)
+        found = re.search(r'<html lang="(\w+)"', answer.content.decode())
+        assert found
+        assert answer["Content-Language"] == found[1]
+        return found[1]
+
+    assert (language(), language(accept_language="de-AT, en;q=0.5"), language(accept_language="fr")) == (
+        "en",
+        "de",
+        "en",
+    )
+    form = {"name": "Ana", "theme": "", "time_zone": "", "language": "de"}
+    assert "Deutsch" in client.get(page).content.decode()
+    assert client.post(page, {**form, "language": "tlh"}).status_code == 422
+    assert client.post(page, form).status_code == 302
+    assert language(accept_language="en") == "de"
+    User.objects.filter(pk=ana.pk).update(language="gone")
+    assert language(accept_language="en") == "en"
+
+
 def test_times_are_in_the_zone_of_the_reader(ana: User, team: Team) -> None:
     ana.time_zone = "Asia/Tokyo"
     ana.save()

@@ -6,6 +6,8 @@ import io
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy
 
 from productions import pipeline
 from productions.auphonic import accounts
@@ -117,3 +119,9 @@ def test_the_page_costs_the_same_for_one_and_for_thirty(ana: User, team: Team) -
         audit.record("member.removed", f"Person {number}", team=team, actor=ana)
     assert cost(client, address) == few
     assert "Older" in client.get(address).content.decode()
+
+
+def test_the_log_is_written_in_english_whoever_writes_it(ana: User, team: Team) -> None:
+    with translation.override("de"):
+        entry = audit.record("team.renamed", gettext_lazy("Monday"), team=team, actor=ana, until=gettext_lazy("Sunday"))
+    assert (entry.target_name, entry.details) == ("Monday", {"until": "Sunday"})

@@ -77,7 +77,8 @@ def test_every_queryset_knows_the_one_show_and_not_the_other(half: Half) -> None
 
 def pages(show: Show) -> Iterator[str]:
     show_, episode, _, production, _, collection, track = of(show)
-    yield from (reverse(f"productions:{name}", args=[show_.pk]) for name in ("show_detail", "show_edit", "episode_new"))
+    yield from (reverse(f"productions:{name}", args=[show_.pk]) for name in ("show_edit", "episode_new"))
+    yield show_.get_absolute_url()
     yield from (reverse(f"productions:{name}", args=[episode.pk]) for name in ("episode_detail", "episode_edit"))
     yield reverse("audiodn:collection_detail", args=[collection.pk])
 
@@ -85,7 +86,7 @@ def pages(show: Show) -> Iterator[str]:
 def test_pages_files_and_lists(half: Half) -> None:
     assert {half.client.get(address).status_code for address in pages(half.mine)} == {200}
     assert {half.client.get(address).status_code for address in pages(half.other)} == {404}
-    for name in ("productions:home", "productions:show_list", "audiodn:collection_list", "productions:preset_list"):
+    for name in ("desk:home", "productions:show_list", "audiodn:collection_list", "productions:preset_list"):
         page = half.client.get(reverse(name)).content.decode()
         assert "Undertow" not in page, name
         assert "Jingles" not in page, name
@@ -145,7 +146,7 @@ def test_a_team_may_ask_for_a_second_factor(half: Half) -> None:
     owner.authenticator_set.create(type="totp", data={})
     assert client.post(address, form).status_code == 302
     assert half.client.get("/").url == reverse("mfa_index")
-    assert half.client.get(reverse("productions:show_detail", args=[half.mine.pk])).status_code == 404
+    assert half.client.get(half.mine.get_absolute_url()).status_code == 404
     with pytest.raises(access.Locked):
         access.get_for(half.lea, Team.objects, access.SEE, pk=half.team.pk)
     half.lea.authenticator_set.create(type="recovery_codes", data={})

@@ -1,5 +1,8 @@
 """Pages of oneself and one's team, as the people who may and may not."""
 
+import re
+from typing import Any
+
 import pytest
 from django.core import mail
 from django.test import Client
@@ -40,7 +43,16 @@ def test_sign_up_confirm_and_name_the_first_team() -> None:
         "ana@example.org",
         Role.OWNER,
     )
-    assert "Three steps to the first episode" in client.get("/").content.decode()
+    page = client.get("/").content.decode()
+    assert "The first steps" in page
+    assert re.search(r'class="ava "[^>]*>AD</span>', page)  # who one is, in the corner
+
+
+def test_whoever_runs_a_studio_that_sends_no_mail_is_told_where_the_letter_is(settings: Any) -> None:
+    addresses = (reverse("account_email_verification_sent"), reverse("account_reset_password_done"))
+    assert not any("data/logs/web.log" in Client().get(address).content.decode() for address in addresses)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    assert all("data/logs/web.log" in Client().get(address).content.decode() for address in addresses)
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])

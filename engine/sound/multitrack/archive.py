@@ -45,7 +45,12 @@ def peak(stems: Named) -> float:
 def encode_one(timeline: Timeline, factor: np.float32, format: str, path: Path) -> None:
     """One stem, 16 bit with dither."""
     dither = ["-af", "aresample=out_sample_fmt=s16:dither_method=triangular"]
-    arguments = ["-y", *ffmpeg.raw_input(timeline.channels, RATE), *dither, *codec(format).arguments(0)]
+    arguments = [
+        "-y",
+        *ffmpeg.raw_input(timeline.channels, RATE),
+        *dither,
+        *codec(format).written(0, timeline.channels),
+    ]
     with ffmpeg.complaints() as told:
         process = ffmpeg.start([*arguments, ffmpeg.place(path)], stdin=subprocess.PIPE, stderr=told)
         try:

@@ -15,7 +15,7 @@ from engine.sound.pcm import Decibels, Energies, decibels
 
 DEPTH = -24.0  # dB of a closed gate
 EARLY, ATTACK, RELEASE = 8, 2, 25  # hops of 10 ms: opens before the sound, within two hops, closes slowly
-HOLE, GAP = 24, 80  # hops: shorter holes stay open; shorter gaps in which nobody else speaks do, too
+HOLE, GAP = 24, 100  # hops: shorter holes stay open; shorter gaps in which nobody else speaks do, too
 BLIP = 6  # hops: what is shorter is no word
 WIDTH = 5  # hops over which levels are smoothed
 LOUD = 18.0  # dB under a microphone's usual level: quieter moments say nothing about bleed

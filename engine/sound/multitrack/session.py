@@ -82,9 +82,12 @@ class Session:
         return compressed(energies, leveled, stem.stem.treatment.compressor).gains
 
     def music(self, stem: Prepared, energies: Energies, role: Role, voices: Voices) -> Decibels:
-        """The gain of a stem that is not leveled phrase by phrase."""
-        placing = stem.stem.placing
-        base = roles.base_gain(role, energies, voices, placing.background_gain, is_leveled=self.treatment.leveler)
+        """The gain of a stem that is not leveled phrase by phrase; what is said of music holds for stems of music."""
+        placing, wanted = stem.stem.placing, self.treatment
+        base = roles.base_gain(role, energies, voices, placing.background_gain, is_leveled=wanted.leveler)
+        if stem.is_music and wanted.leveler and role != "unchanged":
+            share = 1.0 if role == "background" else min(wanted.music_strength, 100.0) / 100
+            base = base * share + wanted.music_gain
         gains = np.full(len(energies), base)
         if role == "ducking":
             gains = gains + ducking.curve(voices.speech, placing.background_gain, round(placing.fade_ms / 10))

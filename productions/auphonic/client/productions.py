@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 
 from podcaststudio import http
-from productions.auphonic.answers import Production, text, whole
+from productions.auphonic.answers import Production
 from productions.auphonic.client.rows import ProductionRow
 from productions.auphonic.client.wire import Body, Wire, path_of
+from productions.auphonic.values import text, whole
 
 LIST = "/productions.json"
 EARLIER = timedelta(minutes=10)  # how far their clock may be behind ours

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Self
 
-from productions.auphonic.answers import mapping, moment, text, whole
+from productions.auphonic.values import mapping, moment, text, whole
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Self
 
-from productions.auphonic.answers import text
 from productions.auphonic.client.wire import Wire, path_of
+from productions.auphonic.values import text
 
 
 @dataclass(frozen=True)

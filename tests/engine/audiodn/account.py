@@ -76,8 +76,9 @@ def put(url: str, path: Path, **headers: str) -> requests.Response:
 
 def wait(look: Callable[[], Any], is_done: Callable[[Any], Any], seconds: float = 120) -> Any:
     """Look again until it is done."""
-    deadline = time.monotonic() + seconds
+    deadline, pause = time.monotonic() + seconds, 0.1
     while not is_done(seen := look()):
         assert time.monotonic() < deadline, seen
-        time.sleep(0.1)
+        time.sleep(pause)
+        pause = min(pause * 1.2, 0.3)
     return seen

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 
 from tests import sound
 from tests.engine.audiodn.account import Account, Body
-from tests.engine.audiodn.site import Site, visit
+from tests.engine.audiodn.site import SPEAKING, Site, visit
 from tests.engine_process import EngineProcess
 
 
@@ -56,12 +56,12 @@ def site(running_engine: EngineProcess) -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, site: str) -> Iterator[Page]:
-    with visit(browser, site, permissions=[]) as page:
+    with visit(browser, site) as page:
         yield page
 
 
 @pytest.fixture
 def speaking(browser: Browser, site: str) -> Iterator[Page]:
     """The page with a microphone it may use."""
-    with visit(browser, site, permissions=["microphone"]) as page:
+    with visit(browser, site.rstrip("/") + SPEAKING) as page:
         yield page

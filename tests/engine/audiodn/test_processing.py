@@ -7,7 +7,7 @@ import pytest
 import requests
 
 from tests import sound
-from tests.engine.audiodn.account import Account, Body
+from tests.engine.audiodn.account import Account, Body, put
 from tests.engine_process import EngineProcess
 
 
@@ -77,6 +77,25 @@ def test_a_track_over_the_plans_length(tmp_path: Path) -> None:
         session = account.call("POST", "upload_session", body)["upload_session_id"]
         body = {"file_name": "a.wav", "file_size": 200_000_001}
         assert account.refused("POST", f"upload/{session}/track", body, key=None)[0] == 400
+
+
+def test_a_plan_that_is_full_says_so_before_a_byte_is_sent(tmp_path: Path) -> None:
+    plan = {"ENGINE_AUDIODN_PLAN": "creator", "ENGINE_AUDIODN_STORAGE_MB": "1"}
+    with EngineProcess(tmp_path / "engine", env=plan) as engine:
+        account = Account(engine)
+        shelf = account.collection()
+        first = account.ready(silence(tmp_path / "one.wav", minutes=1), shelf)
+        body = {"collection_id": shelf, "file_name": "two.wav"}
+        session = account.call("POST", "upload_session", {"collection_id": shelf})["upload_session_id"]
+        status, said = account.refused("POST", f"upload/{session}/track", {**body, "file_size": 900_000}, key=None)
+        assert status == 400
+        assert said.startswith("The plan creator has room for 1 MB; ")
+        assert said.endswith("this file has 0.9 MB. Delete tracks that nobody needs, or take a larger plan.")
+        made = account.call("POST", "track", body)
+        late = put(made["track_upload"]["upload_url"], silence(tmp_path / "four.wav", minutes=4))
+        assert (late.status_code, late.json()["message"][:30]) == (413, "The plan creator has room for ")
+        account.call("DELETE", f"track/{first['id']}")
+        assert account.call("POST", f"upload/{session}/track", {**body, "file_size": 900_000}, key=None)["track_id"]
 
 
 def test_a_small_mp3_is_delivered_as_it_is_without_its_tags(account: Account, track: Body, recording: Path) -> None:

@@ -63,10 +63,11 @@ class Caller:
 
     def end(self, uuid: str, seconds: float = 120) -> Json:
         """The production once it is done or has failed."""
-        deadline = time.monotonic() + seconds
+        deadline, pause = time.monotonic() + seconds, 0.05
         while (production := self.get(uuid))["status"] not in (2, 3):
             assert time.monotonic() < deadline, production["status_string"]
-            time.sleep(0.05)
+            time.sleep(pause)
+            pause = min(pause * 1.2, 0.3)  # a busy machine is not asked all the time
         return production
 
     def ledger(self, uuid: str) -> Json:

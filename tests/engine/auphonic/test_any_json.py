@@ -22,11 +22,13 @@ IS_SEARCH = os.environ.get("HYPOTHESIS_PROFILE") == "search"
 QUIET = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large]
 MOST_KEYS = 4  # of one object: few at a time are quick, and show which one it was
 FRESH_EVERY = 25  # cases on one production: lists are appended to, and long ones are slow
+EACH = 5  # cases in one of Hypothesis' examples: what it does around each of these costs as much as a few calls
 
 
 def cases(number: int) -> Callable[..., Any]:
-    """So many cases."""
-    more = {"max_examples": number * 20} if IS_SEARCH else {"max_examples": number, "derandomize": True}
+    """So many cases, EACH at a time."""
+    examples = number // EACH
+    more = {"max_examples": examples * 20} if IS_SEARCH else {"max_examples": examples, "derandomize": True}
     return settings(deadline=None, database=None, suppress_health_check=QUIET, **more)  # type: ignore[arg-type]
 
 
@@ -57,6 +59,11 @@ def of(*keys: str, **known: Any) -> Any:
     fields = {key: junk for key in keys} | {key: junk | fits for key, fits in known.items()}
     some = st.lists(st.sampled_from(list(fields)), min_size=1, max_size=MOST_KEYS, unique=True)
     return some.flatmap(lambda chosen: st.fixed_dictionaries({key: fields[key] for key in chosen}))
+
+
+def several(cases: Any) -> Any:
+    """EACH of them."""
+    return st.lists(cases, min_size=EACH, max_size=EACH)
 
 
 def lists(entry: Any) -> Any:
@@ -180,92 +187,106 @@ def tame(body: Any) -> Any:
     return {**body, "image": None} if is_address else body
 
 
-@given(body=BODIES)
-@cases(500)
-def test_create(line: Line, body: Any) -> None:
-    if not has_start(body):
-        line.check("POST", "productions.json", tame(body))
+@given(bodies=several(BODIES))
+@cases(440)
+def test_create(line: Line, bodies: list[Any]) -> None:
+    for body in bodies:
+        if not has_start(body):
+            line.check("POST", "productions.json", tame(body))
 
 
-@given(body=BODIES)
-@cases(500)
-def test_update(line: Line, body: Any) -> None:
-    uuid = line.fresh()
-    if not has_start(body):
-        line.check("POST", f"production/{uuid}.json", tame(body))
-        assert line.check("GET", f"production/{uuid}.json")["uuid"] == uuid
+@given(bodies=several(BODIES))
+@cases(440)
+def test_update(line: Line, bodies: list[Any]) -> None:
+    for body in bodies:
+        uuid = line.fresh()
+        if not has_start(body):
+            line.check("POST", f"production/{uuid}.json", tame(body))
+    assert line.check("GET", f"production/{uuid}.json")["uuid"] == uuid
 
 
 @pytest.mark.parametrize("name", PARTS)
 @given(data=st.data())
-@cases(70)
+@cases(60)
 def test_parts(line: Line, name: str, data: st.DataObject) -> None:
-    value = data.draw(PARTS[name] | junk)
     kind, is_cleared = data.draw(st.sampled_from(["production", "preset"])), data.draw(st.booleans())
-    path = f"{kind}/{line.fresh(kind)}/{name}.json"
-    line.check("POST", path, value)
+    for value in data.draw(several(PARTS[name] | junk)):
+        path = f"{kind}/{line.fresh(kind)}/{name}.json"
+        line.check("POST", path, value)
+        if is_cleared:
+            line.check("DELETE", path, value)
     line.check("GET", path)
-    if is_cleared:
-        line.check("DELETE", path, value)
 
 
-@given(body=BODIES)
-@cases(250)
-def test_presets(line: Line, body: Any) -> None:
-    made = line.check("POST", "presets.json", tame(body))
-    if made:
-        line.check("POST", f"preset/{made['uuid']}.json", tame(body))
-        assert line.check("DELETE", f"preset/{made['uuid']}.json") == {"type": "success"}
-
-
-@given(track=st.sampled_from(["Anna", "music track", "a/b"]) | st.text(min_size=1), body=TRACK | junk)
+@given(bodies=several(BODIES))
 @cases(200)
-def test_single_tracks(line: Line, track: str, body: Any) -> None:
-    uuid = line.fresh()
-    line.send("POST", f"production/{uuid}/multi_input_files.json", [{"type": "multitrack", "id": track}])
-    address = f"production/{uuid}/multi_input_files/{quote(track, safe='')}.json"
-    line.check("POST", address, body)
-    line.check("DELETE", address)
-
-
-@given(body=of("webhook", "display_name", "webhook_url", "custom_data") | junk)
-@cases(150)
-def test_webhooks_and_services(line: Line, body: Any) -> None:
-    for method in ("POST", "DELETE"):
-        line.check(method, f"production/{line.fresh()}/webhook.json", body)
-    line.check("POST", "service/connect.json", body)
+def test_presets(line: Line, bodies: list[Any]) -> None:
+    for body in bodies:
+        made = line.check("POST", "presets.json", tame(body))
+        if made:
+            line.check("POST", f"preset/{made['uuid']}.json", tame(body))
+            assert line.check("DELETE", f"preset/{made['uuid']}.json") == {"type": "success"}
 
 
 @given(
-    body=st.binary(max_size=60)
-    | st.sampled_from([b"{", b"\xff\xfe", b'{"a": NaN}', b"[1e999]", b"\xef\xbb\xbf{}", b"[" * 99999, b"9" * 9999])
+    tracks=several(st.tuples(st.sampled_from(["Anna", "music track", "a/b"]) | st.text(min_size=1), TRACK | junk)),
 )
-@cases(150)
-def test_what_is_no_json(line: Line, body: bytes) -> None:
-    for path in ("productions.json", "presets.json", f"production/{line.fresh()}/chapters.json"):
-        line.check("POST", path, body)
-    line.check("POST", "simple/productions.json", body, **{"Content-Type": "multipart/form-data; boundary=b"})
+@cases(160)
+def test_single_tracks(line: Line, tracks: list[tuple[str, Any]]) -> None:
+    for track, body in tracks:
+        uuid = line.fresh()
+        line.send("POST", f"production/{uuid}/multi_input_files.json", [{"type": "multitrack", "id": track}])
+        address = f"production/{uuid}/multi_input_files/{quote(track, safe='')}.json"
+        line.check("POST", address, body)
+        line.check("DELETE", address)
 
 
-@given(query=of("limit", "offset", "uuids_only", "minimal_data", "preset_type", "title", "status"), uuid=st.text())
+@given(bodies=several(of("webhook", "display_name", "webhook_url", "custom_data") | junk))
 @cases(120)
-def test_queries_and_ids(line: Line, query: dict[str, Any], uuid: str) -> None:
-    words = urlencode({key: str(value) for key, value in query.items()}, errors="replace")
-    for name in ("productions", "presets"):
-        line.check("GET", f"{name}.json?{words}")
-    for path in ("production/{}.json", "preset/{}/metadata.json", "service/{}/ls.json", "info/{}.json"):
-        line.check("GET", path.format(quote(uuid, safe="") or "x"))
+def test_webhooks_and_services(line: Line, bodies: list[Any]) -> None:
+    for body in bodies:
+        for method in ("POST", "DELETE"):
+            line.check(method, f"production/{line.fresh()}/webhook.json", body)
+        line.check("POST", "service/connect.json", body)
 
 
 @given(
-    fields=st.dictionaries(
-        st.sampled_from(["title", "preset", "leveler", "chapters", "tags", "image", "webhook"]), st.text(max_size=30)
+    bodies=several(
+        st.binary(max_size=60)
+        | st.sampled_from([b"{", b"\xff\xfe", b'{"a": NaN}', b"[1e999]", b"\xef\xbb\xbf{}", b"[" * 99999, b"9" * 9999])
     )
 )
-@cases(150)
-def test_forms(line: Line, fields: dict[str, str]) -> None:
-    parts = "".join(
-        f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}\r\n' for name in fields
-    )
-    body = f"{parts}--b--\r\n".encode(errors="replace")
-    line.check("POST", "simple/productions.json", body, **{"Content-Type": "multipart/form-data; boundary=b"})
+@cases(120)
+def test_what_is_no_json(line: Line, bodies: list[bytes]) -> None:
+    for body in bodies:
+        for path in ("productions.json", "presets.json", f"production/{line.fresh()}/chapters.json"):
+            line.check("POST", path, body)
+        line.check("POST", "simple/productions.json", body, **{"Content-Type": "multipart/form-data; boundary=b"})
+
+
+QUERY = of("limit", "offset", "uuids_only", "minimal_data", "preset_type", "title", "status")
+
+
+@given(asked=several(st.tuples(QUERY, st.text())))
+@cases(100)
+def test_queries_and_ids(line: Line, asked: list[tuple[dict[str, Any], str]]) -> None:
+    for query, uuid in asked:
+        words = urlencode({key: str(value) for key, value in query.items()}, errors="replace")
+        for name in ("productions", "presets"):
+            line.check("GET", f"{name}.json?{words}")
+        for path in ("production/{}.json", "preset/{}/metadata.json", "service/{}/ls.json", "info/{}.json"):
+            line.check("GET", path.format(quote(uuid, safe="") or "x"))
+
+
+FIELDS = st.sampled_from(["title", "preset", "leveler", "chapters", "tags", "image", "webhook"])
+
+
+@given(forms=several(st.dictionaries(FIELDS, st.text(max_size=30))))
+@cases(120)
+def test_forms(line: Line, forms: list[dict[str, str]]) -> None:
+    for fields in forms:
+        parts = "".join(
+            f'--b\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{fields[name]}\r\n' for name in fields
+        )
+        body = f"{parts}--b--\r\n".encode(errors="replace")
+        line.check("POST", "simple/productions.json", body, **{"Content-Type": "multipart/form-data; boundary=b"})

@@ -68,7 +68,10 @@ def test_values_of_tracks_are_checked(api: Caller) -> None:
     path = f"production/{uuid}/multi_input_files.json"
     wrong = [{"id": "music track", "algorithms": {"backforeground": "loud"}}]
     assert "auto, foreground, background, ducking, unchanged" in api.refusal("POST", path, json=wrong)
-    assert "offset must be seconds" in api.refusal("POST", path, json=[{"type": "intro", "offset": -1}])
+    assert "nothing begins before the production" in api.refusal(
+        "POST", path, json=[{"id": "music track", "offset": -1}]
+    )
+    assert "offset must be seconds" in api.refusal("POST", path, json=[{"type": "intro", "offset": "soon"}])
     assert "must be a text" in api.refusal("POST", path, json=[{"type": "multitrack", "id": ["x"]}])
 
 
@@ -142,9 +145,12 @@ def test_tracks_become_a_mix(api: Caller, recording: Path, tmp_path: Path) -> No
     names = [zipfile.ZipFile(io.BytesIO(content(api, done, number))).namelist() for number in (1, 2, 3)]
     assert names[0] == ["speech track.wav", "music track.wav"]
     assert names[1:] == [["speech track.flac", "music track.flac"], ["speech track.wav", "music track.flac"]]
-    api.call("POST", f"production/{uuid}.json", json={"algorithms": {"gate": False}})
+    unheard = {"gate": False, "levelerstrength": 50, "compressor_music": "hard"}
+    api.call("POST", f"production/{uuid}.json", json={"algorithms": unheard})
     assert api.start(uuid)["status"] == 1
     again = api.end(uuid)
+    assert "levelerstrength_speech of the whole production does nothing to separate" in again["warning_message"]
+    assert "tracks of music are not compressed" in again["warning_message"]
     assert again["used_credits"]["combined"] == 0
     assert again["statistics"]["tracks"][0]["gate_open"] == 1
 

@@ -38,7 +38,7 @@ def test_two_engines_on_one_data_folder(engine: EngineProcess) -> None:
 @pytest.mark.parametrize(
     ("order", "sentence"),
     [
-        ({"rules": [{"path": "x", "do": "explode"}]}, 'A fault\'s "do" is one of 429, 500, 503'),
+        ({"rules": [{"path": "x", "do": "explode"}]}, 'A fault\'s "do" is one of 403, 429, 500, 503'),
         ({"rules": [{"path": "(", "do": "cut"}]}, 'A fault\'s "path" is a regular expression'),
     ],
 )

@@ -4,6 +4,7 @@ import re
 import tracemalloc
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,8 +12,9 @@ import pytest
 from engine.sound import compressor, music
 from engine.sound.level import level
 from engine.sound.pcm import RATE
+from engine.sound.spec import Tags
 from tests.engine.sound import signals
-from tests.engine.sound.conftest import Master
+from tests.engine.sound.conftest import Master, master_into
 from tests.sound import ffmpeg
 
 LOUDNESS_ALONE = {"filtering": False, "dehum_amount": -1}
@@ -48,21 +50,27 @@ def levels(path: Path) -> list[float]:
     return [signals.level(sound[start * RATE : (start + 8) * RATE]) for start in (2, 14, 26)]
 
 
-def test_music_is_told_from_speech(show: tuple, master: Master) -> None:
-    found = master(show[0], **LOUDNESS_ALONE)["statistics"]["music_speech"]
+@pytest.fixture(scope="module")
+def leveled(show: tuple, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """The show, mastered as it is usual."""
+    return master_into(tmp_path_factory.mktemp("leveled"), show[0], ("wav-24bit",), Tags(), **LOUDNESS_ALONE)
+
+
+def test_music_is_told_from_speech(leveled: dict[str, Any]) -> None:
+    found = leveled["statistics"]["music_speech"]
     assert [one["label"] for one in found] == ["music", "speech", "music"]
     assert [one["start_sec"] for one in found] == pytest.approx([0, 12, 24], abs=2.0)
     assert found[-1]["stop_sec"] == pytest.approx(36, abs=0.02)
 
 
-def test_music_has_a_strength_and_a_gain_of_its_own(show: tuple, master: Master) -> None:
-    leveled = levels(master(show[0], **LOUDNESS_ALONE)["files"]["wav-24bit"])
+def test_music_has_a_strength_and_a_gain_of_its_own(show: tuple, leveled: dict[str, Any], master: Master) -> None:
+    usual = levels(leveled["files"]["wav-24bit"])
     left_alone = levels(master(show[0], music_strength=0, **LOUDNESS_ALONE)["files"]["wav-24bit"])
     lifted = levels(master(show[0], music_strength=0, music_gain=5, **LOUDNESS_ALONE)["files"]["wav-24bit"])
     before = levels(show[0])
     assert left_alone[1] - left_alone[0] == pytest.approx(before[1] - before[0], abs=0.5)
     assert (left_alone[1] - left_alone[0]) - (lifted[1] - lifted[0]) == pytest.approx(5, abs=0.3)
-    assert (left_alone[1] - left_alone[0]) - (leveled[1] - leveled[0]) > 4
+    assert (left_alone[1] - left_alone[0]) - (usual[1] - usual[0]) > 4
 
 
 def test_the_classifier_can_be_overruled(show: tuple, master: Master) -> None:
@@ -136,9 +144,9 @@ def test_limits_of_broadcasters(uneven: Path, master: Master) -> None:
     loudness, spread, _, _ = meters(master(uneven, max_range=6, **plain)["files"]["wav-24bit"])
     assert (loudness, spread) == (pytest.approx(-23, abs=0.1), pytest.approx(5.9, abs=0.3))
     loudness, _, shortterm, momentary = meters(
-        master(uneven, max_shortterm=4, max_momentary=8, **plain)["files"]["wav-24bit"]
+        master(uneven, max_shortterm=3, max_momentary=8, **plain)["files"]["wav-24bit"]
     )
-    assert shortterm - loudness == pytest.approx(3.9, abs=0.25)
+    assert shortterm - loudness == pytest.approx(2.9, abs=0.25)
     assert momentary - loudness <= 8.1
 
 
@@ -157,20 +165,21 @@ def test_more_than_full_strength(tmp_path: Path, master: Master) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "file"), [("program", "wav-24bit"), ("dialog", "mp3"), ("rms", "wav-24bit"), ("rms", "mp3")]
+    ("method", "files"), [("program", ("wav-24bit",)), ("dialog", ("mp3",)), ("rms", ("wav-24bit", "mp3"))]
 )
-def test_methods_of_loudness(show: tuple, tmp_path: Path, master: Master, method: str, file: str) -> None:
+def test_methods_of_loudness(show: tuple, tmp_path: Path, master: Master, method: str, files: tuple[str, ...]) -> None:
     """The whole, its speech alone, or the root mean square of its samples lies at the target, whatever the codec."""
-    result = master(show[0], file, leveler=False, loudness_method=method, loudness_target=-20, **LOUDNESS_ALONE)
-    sound = signals.read(result["files"][file])[0]
-    words = [sound[round((12 + 2.4 * turn) * RATE) :][: 2 * RATE] for turn in range(5)]
-    found = {
-        "program": meters(result["files"][file])[0],
-        "dialog": meters(signals.write(tmp_path / "words.wav", np.concatenate(words)))[0],
-        "rms": signals.level(sound),
-    }
-    assert found.pop(method) == pytest.approx(-20, abs=0.7 if method == "dialog" else 0.1)
-    assert all(abs(level + 20) > 0.15 for level in found.values())
+    result = master(show[0], *files, leveler=False, loudness_method=method, loudness_target=-20, **LOUDNESS_ALONE)
+    for file in files:
+        sound = signals.read(result["files"][file])[0]
+        words = [sound[round((12 + 2.4 * turn) * RATE) :][: 2 * RATE] for turn in range(5)]
+        found = {
+            "program": meters(result["files"][file])[0],
+            "dialog": meters(signals.write(tmp_path / "words.wav", np.concatenate(words)))[0],
+            "rms": signals.level(sound),
+        }
+        assert found.pop(method) == pytest.approx(-20, abs=0.7 if method == "dialog" else 0.1)
+        assert all(abs(level + 20) > 0.15 for level in found.values())
 
 
 def test_looking_for_held_tones_takes_no_more_memory_in_a_long_recording() -> None:

@@ -47,7 +47,7 @@ def test_a_mixdown_to_mono_is_as_loud_as_stereo_to_the_ear(everything: dict[str,
 
 @pytest.mark.parametrize("target", [-13.0, -19.0, -27.0])
 def test_any_target_is_met(tmp_path: Path, master: Master, target: float) -> None:
-    talk, _ = signals.conversation(pairs=2, loud=-24, quiet=-28)
+    talk, _ = signals.conversation(pairs=1, loud=-24, quiet=-28)
     result = master(signals.write(tmp_path / "talk.wav", talk), "wav-24bit", "mp3:160", loudness_target=target)
     loudness, peak = signals.measure(result["files"]["wav-24bit"])
     assert loudness == pytest.approx(target, abs=0.05)
@@ -68,9 +68,10 @@ def test_heavy_limiting_is_said_aloud(tmp_path: Path, master: Master) -> None:
     spiky = signals.voice(4, -30)
     spiky[::6000] = 0.5
     path = signals.write(tmp_path / "spiky.wav", spiky)
-    result = master(path, "wav-24bit", "mp3:96", "opus:48", "vorbis:96", leveler=False, filtering=False)
+    files = ("wav-24bit", "mp3:96", "opus:48", "vorbis:96")
+    result = master(path, *files, leveler=False, filtering=False, max_peak=-3.0)
     for file in result["files"].values():
-        assert signals.measure(file)[1] <= -1.0
+        assert signals.measure(file)[1] <= -3.0
     assert any("limiter" in sentence for sentence in result["warnings"])
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.sound.level import Phrase, curve
 from engine.sound.meter import Meter
 from tests.engine.sound import signals
 from tests.engine.sound.conftest import Master
@@ -79,6 +80,13 @@ def test_a_long_pause_is_not_lifted(tmp_path: Path, master: Master) -> None:
     before_gap = signals.level(sound[seconds]) - signals.level(sound[: signals.RATE * 3])
     after_gap = signals.level(after[seconds]) - signals.level(after[: signals.RATE * 3])
     assert after_gap - before_gap < 3.0
+
+
+def test_short_pauses_take_the_lower_gain() -> None:
+    phrases = [Phrase(0, 100, -32, 100, 10.0), Phrase(140, 240, -22, 100), Phrase(280, 380, -32, 100, 10.0)]
+    gains = curve(phrases, 380)
+    assert (gains[90], gains[190], gains[290]) == (pytest.approx(10), pytest.approx(0), pytest.approx(10))
+    assert (gains[120], gains[260]) == (pytest.approx(0), pytest.approx(0))
 
 
 def test_gains_are_told(talk: tuple, master: Master) -> None:

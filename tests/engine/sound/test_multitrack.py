@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -113,14 +114,16 @@ def run(scene: Scene, tmp_path: Path) -> Run:
     return master
 
 
-@pytest.fixture
-def mixed(scene: Scene, tmp_path: Path) -> Mixed:
-    """mixed(*stems, leveler=...) -> the session, mixed, without the loudness and encoding that follow."""
+@pytest.fixture(scope="module")
+def mixed(scene: Scene, tmp_path_factory: pytest.TempPathFactory) -> Mixed:
+    """mixed(*stems, leveler=...) -> the session, mixed, without the loudness and encoding that follow; made once."""
 
+    @cache
     def mix(*stems: Stem, treatment: Treatment = PLAIN, **wanted: Any) -> Session:
+        folder = tmp_path_factory.mktemp("mixed")
         session = Session(Multitrack(stems or voices(scene), **wanted), treatment)
-        session.prepare(tmp_path, 1, lambda share: None)
-        session.seen = session.mix(tmp_path / "mix.f32", lambda share: None)  # type: ignore[attr-defined]
+        session.prepare(folder, 1, lambda share: None)
+        session.seen = session.mix(folder / "mix.f32", lambda share: None)  # type: ignore[attr-defined]
         session.sound = session.seen.file.read(0, session.length)  # type: ignore[attr-defined]
         return session
 
@@ -241,6 +244,17 @@ def test_roles_of_music(scene: Scene, mixed: Mixed) -> None:
     assert energy(sounds["Music"], now) - spoken == pytest.approx(-12, abs=2.5)
     assert energy(sounds["lower"], now) - energy(sounds["Music"], now) == pytest.approx(-10, abs=0.05)
     assert energy(sounds["unchanged"], now) == pytest.approx(energy(scene.taken["Music"], now) - 6, abs=0.05)
+
+
+def test_what_is_said_of_music_moves_music_alone(scene: Scene, mixed: Mixed) -> None:
+    leveled = replace(PLAIN, leveler=True)
+    session = mixed(stem(scene, "Host"), stem(scene, "Music", role="foreground"), treatment=leveled)
+    host, music = (strip.gains for strip in session.strips)
+    assert abs(music[0]) > 0.5
+    session.strips, session.treatment = [], replace(leveled, music_strength=50.0, music_gain=-4.0)
+    session.balance()
+    assert np.abs(session.strips[0].gains - host).max() == 0
+    assert np.abs(session.strips[1].gains - (music / 2 - 4)).max() < 1e-6
 
 
 def test_the_leveler_brings_speakers_together(scene: Scene, mixed: Mixed) -> None:

@@ -131,5 +131,9 @@ def test_forked_workers_are_ended_by_the_kernel_and_not_between_two_lines() -> N
     try:
         with pool(2) as forked:
             assert forked.map(signal.getsignal, [signal.SIGTERM] * 4) == [signal.SIG_DFL] * 4
+        for _ in range(20):  # they are told to end before they have run their first line
+            with pool(4):
+                pass
+        assert signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
     finally:
         signal.signal(signal.SIGTERM, before)

@@ -16,7 +16,7 @@ from audiodn.models import AppToken, Collection, Track
 from productions.api import document
 from productions.api.urls import urlpatterns
 from productions.models import Episode
-from teams.models import Membership, Role, Team, User
+from teams.models import AuditEntry, Membership, Role, Team, User
 from tests import make, sound
 from tests.engine_process import EngineProcess
 from tests.pages import cost, signed_in
@@ -171,5 +171,6 @@ def test_a_token_is_shown_once_listed_and_withdrawn(team: Team) -> None:
     owner = signed_in(team.memberships.filter(role=Role.OWNER).first().user)  # type: ignore[union-attr]
     assert "My phone" in owner.get(page).content.decode()
     assert owner.post(revoke).status_code == 302
+    assert [*AuditEntry.objects.filter(action="apptoken.withdrawn").values_list("target_name")] == [(token.name,)]
     App(text)("get", "/", status=401)
     assert Episode.objects.count() == 0

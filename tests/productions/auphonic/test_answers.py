@@ -60,6 +60,7 @@ def test_a_production_of_nulls_and_strings() -> None:
         output_files=(Output("mp3", 96, "", 0, "", "", ""),),
         status_page="",
         created_at=datetime(2012, 10, 1, 10, 20, 30, 500000, tzinfo=UTC),
+        timeline={"length": 20.5, "is_shortened": True, "cuts": [], "pieces": []},
     )
 
 

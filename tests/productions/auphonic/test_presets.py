@@ -1,20 +1,20 @@
 """Team presets: the first one, imports, and the body a production is made from."""
 
-import json
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import requests
 
-from productions import presets
+from productions import lanes, presets
 from productions.auphonic import imports
 from productions.auphonic.client import Client
+from productions.differences import difference
 from productions.models import AuphonicAccount, Preset, Production
+from productions.preflight import preflight
 from teams.models import Team
 from tests import make
 from tests.engine_process import EngineProcess
-from tests.productions.auphonic.wire import Wire
 
 WEBHOOK = "http://127.0.0.1:8000/hooks/auphonic/x/"
 
@@ -142,17 +142,37 @@ def test_import_again(team: Team, account: AuphonicAccount, engine: EngineProces
     assert Preset.objects.get(pk=first.pk).settings["algorithms"]["loudnesstarget"] == -23
 
 
-def test_multitrack_presets_are_refused(team: Team, wire: Wire, settings: Any) -> None:
-    server = {"label": "Auphonic", "api": f"{wire.url}/api"}
-    settings.AUPHONIC_SERVERS = {**settings.AUPHONIC_SERVERS, "auphonic": server}
-    account = make.make_account(team.memberships.get().user, team, key="a-key")
-    AuphonicAccount.objects.update(server="auphonic")
-    account.refresh_from_db()
-    data = {"uuid": "abc", "preset_name": "Round table", "is_multitrack": True}
-    wire.answer = lambda asked: (200, {}, json.dumps({"status_code": 200, "data": data}).encode())
-    with pytest.raises(imports.Unfit, match="“Round table” is a multitrack preset"):
-        presets.import_preset(account, "abc", team)
-    assert not Preset.objects.exists()
+def test_a_multitrack_preset_brings_a_pattern_for_tracks(
+    team: Team, account: AuphonicAccount, client: Client, engine: EngineProcess
+) -> None:
+    tracks = [
+        {"type": "multitrack", "id": "Ana", "algorithms": {"denoise": True}},
+        {"type": "multitrack", "id": "Bed", "algorithms": {"backforeground": "ducking", "backgroundgain": -22}},
+    ]
+    uuid = make_remote(engine, preset_name="Round table", is_multitrack=True, multi_input_files=tracks)
+    preset = presets.import_preset(account, uuid, team)
+    assert preset.settings["is_multitrack"] is True
+    words = {change.label: change.after for change in difference({}, preset.settings)}
+    assert words["Tracks"] == "Ana (Noise and reverb), Bed (Behind, quieter under speech, −22 dB)"
+    again = client.create_preset({"preset_name": "Sent back", **preset.settings})
+    assert difference(imports.settings_of(again.body), preset.settings) == []
+
+    show = make.make_show(team, preset=preset)
+    episode = make.make_episode(show)
+    for name in ("ana.wav", "bed.flac", "Ben.wav"):
+        make.make_recording(episode, file_name=name)
+    ana, bed, ben = lanes.propose(episode)
+    assert (ana.settings["denoise"], ana.settings["backforeground"], ben.settings) == (
+        True,
+        "auto",
+        {"backforeground": "auto"},
+    )
+    assert (bed.settings["backforeground"], bed.settings["backgroundgain"]) == ("ducking", -22)
+    single = make.make_production(episode, preset_settings=preset.settings)
+    body = presets.production_body(single, WEBHOOK)
+    assert not {"is_multitrack", "multi_input_files"} & set(body)
+    (warning,) = preflight(60, preset.settings, account, chapters=0, tracks=0).warnings
+    assert warning == "The preset is one for separate tracks, and there is a single file."
 
 
 def test_settings_of_a_strange_preset() -> None:

@@ -1,0 +1,1 @@
+"""The pages of plans. One module per noun."""

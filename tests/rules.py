@@ -1,0 +1,215 @@
+"""Every address of the project, and who may ask for it: the table that the tests of access hold the studio to."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from teams.access import EDIT, OWN, RUN, SEE
+from teams.models import Role
+
+STAFF: Any = 99  # who looks after the installation, and no role of a team
+PERSONAL = ("account", "notice", "app_token", "subscription", "change")  # a person's own, not the team's
+NOBODY = None  # this method is not answered at all: 405
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Whose object is in the address, and the least role for each method."""
+
+    subject: str  # "" for pages without an object
+    get: Role | None = NOBODY
+    post: Role | None = NOBODY
+    delete: Role | None = NOBODY
+    is_public: bool = False
+    when_asked: str = ""  # the role that may only when somebody asked it to
+    rest: tuple[Any, ...] = ()  # what the address has beside its object
+
+    def answers(self, who: str, least: Role | None) -> tuple[int, ...]:
+        """The statuses for this person where the table names this role as the least."""
+        if least is NOBODY:
+            return (405,)
+        if least is STAFF and who != "staff":
+            return (404,)
+        # who looks after the installation is a stranger to a team: the admin is their place
+        if self.subject and (who in ("stranger", "staff") or (self.subject in PERSONAL and who != "owner")):
+            return (404,)
+        if who in ROLES and (ROLES[who] < least or who == self.when_asked):
+            return (403,)
+        return (200, 204, 302, 400, 409, 422)
+
+
+RULES = {
+    "healthz": Rule("", SEE, is_public=True),
+    "readyz": Rule("", SEE, is_public=True),
+    "health": Rule("", STAFF),
+    "teams:team_new": Rule("", SEE, SEE),
+    "teams:team_switch": Rule("team", NOBODY, SEE),
+    "teams:team_detail": Rule("", SEE, OWN),
+    "teams:team_edit": Rule("", OWN, OWN),
+    "teams:team_security": Rule("", NOBODY, OWN),
+    "teams:team_transfer": Rule("membership", NOBODY, OWN),
+    "teams:member_role": Rule("membership", NOBODY, OWN),
+    "teams:member_shows": Rule("membership", OWN, OWN),
+    "teams:invitation_revoke": Rule("invitation", NOBODY, OWN),
+    "teams:invitation_again": Rule("invitation", NOBODY, OWN),
+    "teams:log": Rule("", OWN),
+    "teams:log_csv": Rule("", OWN),
+    "teams:join": Rule("token", SEE, SEE, is_public=True),
+    "teams:avatar": Rule("person", SEE),
+    "teams:member_remove": Rule("membership", NOBODY, OWN),
+    "teams:connections": Rule("", SEE),
+    "teams:profile": Rule("", SEE, SEE),
+    "teams:theme": Rule("", NOBODY, SEE),
+    "review:review_list": Rule("", SEE),
+    "review:page": Rule("episode", SEE, SEE),
+    "review:ask": Rule("episode", EDIT, EDIT),
+    "review:link_list": Rule("episode", RUN, RUN),
+    "review:decide": Rule("production", NOBODY, SEE, when_asked="editor"),
+    "review:note": Rule("note", SEE, SEE),
+    "review:request": Rule("request", NOBODY, EDIT),
+    "review:link_revoke": Rule("link", NOBODY, RUN),
+    "review:guest_page": Rule("token", SEE, SEE, is_public=True),
+    "review:guest_password": Rule("token", NOBODY, SEE, is_public=True),
+    "review:guest_who": Rule("token", NOBODY, SEE, is_public=True),
+    "review:guest_sound": Rule("token", SEE, is_public=True),
+    "review:guest_decide": Rule("token", NOBODY, SEE, is_public=True),
+    "review:guest_note": Rule("token note", SEE, SEE, is_public=True),
+    "exports:export": Rule("", OWN, OWN),
+    "exports:end": Rule("", OWN, OWN),
+    "notices:notice_list": Rule("", SEE),
+    "notices:read_all": Rule("", NOBODY, SEE),
+    "notices:notice": Rule("notice", SEE),
+    "notices:choices": Rule("", SEE, SEE),
+    "notices:off": Rule("token", SEE, SEE, is_public=True),
+    "compare:episode_compare": Rule("episode", SEE),
+    "compare:figures_csv": Rule("episode", SEE),
+    "script:chapters": Rule("episode", SEE, EDIT),
+    "script:chapters_change": Rule("episode", NOBODY, EDIT),
+    "script:chapter_picture": Rule("episode", NOBODY, EDIT),
+    "script:chapters_file": Rule("episode", SEE, rest=("txt",)),
+    "script:transcript": Rule("episode", SEE, EDIT),
+    "script:transcript_change": Rule("episode", NOBODY, EDIT),
+    "script:transcript_file": Rule("episode", SEE, rest=("vtt",)),
+    "arrivals:show_arrivals": Rule("show", RUN, RUN),
+    "arrivals:choose": Rule("show", RUN, RUN),
+    "arrivals:found": Rule("show", RUN),
+    "arrivals:survey_start": Rule("show", NOBODY, RUN),
+    "arrivals:retry": Rule("arrival", NOBODY, RUN),
+    "arrivals:shelf": Rule("show", RUN, RUN),
+    "arrivals:shelf_files": Rule("show", RUN),
+    "arrivals:shelf_look": Rule("show", NOBODY, RUN),
+    "arrivals:order_retry": Rule("order", NOBODY, RUN),
+    "arrivals:hook": Rule("show", NOBODY, SEE, is_public=True),
+    "planning:show_detail": Rule("show", SEE),
+    "planning:bulk": Rule("show", NOBODY, EDIT),
+    "planning:undo": Rule("change", NOBODY, EDIT),
+    "planning:show_board": Rule("show", SEE),
+    "planning:show_calendar": Rule("show", SEE),
+    "planning:team_board": Rule("", SEE),
+    "planning:team_calendar": Rule("", SEE),
+    "planning:subscriptions": Rule("", SEE, SEE),
+    "planning:subscription_revoke": Rule("subscription", NOBODY, SEE),
+    "planning:feed": Rule("token", SEE, is_public=True),
+    "planning:episode_move": Rule("episode", SEE, EDIT),
+    "planning:episode_date": Rule("episode", SEE, EDIT),
+    "planning:episode_release": Rule("episode", NOBODY, RUN),
+    "planning:show_people": Rule("show", SEE, EDIT),
+    "planning:show_plan": Rule("show", RUN, RUN),
+    "planning:show_template": Rule("show", NOBODY, RUN),
+    "planning:episode_plan": Rule("episode", SEE, EDIT),
+    "planning:episode_people": Rule("episode", SEE, EDIT),
+    "planning:point_add": Rule("episode", NOBODY, EDIT),
+    "planning:point_change": Rule("point", EDIT, EDIT),
+    "planning:person_new": Rule("", EDIT, EDIT),
+    "planning:person_edit": Rule("guest", EDIT, EDIT),
+    "planning:person_delete": Rule("guest", NOBODY, EDIT),
+    "planning:person_picture": Rule("guest", SEE),
+    "audiodn:player": Rule("track", SEE),
+    "audiodn:orphans": Rule("", SEE),
+    "audiodn:orphan_list": Rule("", SEE),
+    "audiodn:survey_start": Rule("", NOBODY, EDIT),
+    "audiodn:orphan_take": Rule("orphan", NOBODY, EDIT),
+    "audiodn:orphan_delete": Rule("orphan", NOBODY, RUN),
+    "audiodn:collection_list": Rule("", SEE),
+    "audiodn:collection_new": Rule("", RUN, RUN),
+    "audiodn:collection_detail": Rule("collection", SEE),
+    "audiodn:collection_edit": Rule("collection", RUN, RUN),
+    "audiodn:collection_delete": Rule("collection", RUN, RUN),
+    "audiodn:collection_cover": Rule("collection cover", SEE),
+    "audiodn:collection_player": Rule("collection", SEE),
+    "audiodn:collection_tracks": Rule("collection", SEE),
+    "audiodn:uploader": Rule("collection", NOBODY, EDIT),
+    "audiodn:adopt": Rule("collection", NOBODY, EDIT),
+    "audiodn:collection_scan": Rule("collection", NOBODY, EDIT),
+    "audiodn:track_detail": Rule("track", SEE),
+    "audiodn:track_state": Rule("track", SEE),
+    "audiodn:track_edit": Rule("track", EDIT, EDIT),
+    "audiodn:track_variant": Rule("track", NOBODY, RUN),
+    "audiodn:track_look": Rule("track", NOBODY, SEE),
+    "audiodn:track_delete": Rule("track", RUN, RUN),
+    "audiodn:track_cover": Rule("track cover", SEE),
+    "audiodn:errand_retry": Rule("errand", NOBODY, EDIT),
+    "audiodn:collection_embed": Rule("collection", RUN, RUN),
+    "audiodn:embed_revoke": Rule("embed", NOBODY, RUN),
+    "audiodn:key_forget": Rule("client_key", NOBODY, RUN),
+    "audiodn:embed": Rule("guessed", SEE, is_public=True),
+    "audiodn:embed_player": Rule("guessed", SEE, is_public=True),
+    "audiodn:oembed": Rule("", SEE, is_public=True),
+    "productions:embed_transcript": Rule("guessed", SEE, is_public=True),
+    "audiodn:tokens": Rule("", SEE, SEE),
+    "audiodn:token_revoke": Rule("app_token", NOBODY, SEE),
+    "audiodn:connection_test": Rule("", NOBODY, OWN),
+    "audiodn:connection_plan": Rule("", NOBODY, OWN),
+    "audiodn:hook_replace": Rule("", NOBODY, OWN),
+    "audiodn:connect": Rule("", OWN, OWN),
+    "audiodn:hook": Rule("secret", NOBODY, SEE, is_public=True),
+    "auphonic:link": Rule("", NOBODY, SEE),
+    "auphonic:callback": Rule("", SEE),
+    "auphonic:key": Rule("", SEE, SEE),
+    "auphonic:unlink": Rule("account", NOBODY, SEE),
+    "auphonic:check": Rule("account", NOBODY, SEE),
+    "auphonic:lend": Rule("account", NOBODY, SEE),
+    "auphonic:presets": Rule("account", NOBODY, SEE),
+    "desk:home": Rule("", SEE),
+    "desk:episode_embed": Rule("episode", RUN, RUN),
+    "desk:welcome": Rule("", SEE, OWN),
+    "desk:sample": Rule("", NOBODY, RUN),
+    "desk:sheet": Rule("", EDIT, EDIT),
+    "desk:search": Rule("", SEE),
+    "desk:options": Rule("", SEE),
+    "desk:keys": Rule("", SEE),
+    "desk:pulse": Rule("", SEE),
+    "desk:running": Rule("", SEE),
+    "productions:show_list": Rule("", SEE),
+    "productions:show_new": Rule("", RUN, RUN),
+    "productions:show_edit": Rule("show", RUN, RUN),
+    "productions:episode_new": Rule("show", EDIT, EDIT),
+    "productions:episode_detail": Rule("episode", SEE),
+    "productions:episode_card": Rule("episode", SEE),
+    "productions:episode_edit": Rule("episode", EDIT, EDIT),
+    "productions:episode_audio": Rule("episode", RUN, RUN),
+    "productions:episode_settings": Rule("episode", RUN, RUN),
+    "productions:transcript": Rule("said", SEE),
+    "productions:episode_lanes": Rule("episode", SEE, EDIT),
+    "productions:lanes_propose": Rule("episode", NOBODY, EDIT),
+    "productions:usage": Rule("", RUN),
+    "productions:usage_csv": Rule("", RUN),
+    "productions:production_detail": Rule("production", SEE),
+    "productions:production_progress": Rule("production", SEE),
+    "productions:show_batch": Rule("show", EDIT, EDIT),
+    "productions:episode_fetch": Rule("episode", NOBODY, EDIT),
+    "productions:production_start": Rule("episode", NOBODY, RUN),
+    "productions:production_retry": Rule("production", NOBODY, RUN),
+    "productions:production_cancel": Rule("production", NOBODY, RUN),
+    "productions:production_check": Rule("production", NOBODY, RUN),
+    "productions:preset_list": Rule("", SEE),
+    "productions:preset_new": Rule("", RUN, RUN),
+    "productions:preset_detail": Rule("preset", SEE, RUN),
+    "productions:preset_delete": Rule("preset", NOBODY, RUN),
+    "productions:preset_duplicate": Rule("preset", NOBODY, RUN),
+    "productions:preset_versions": Rule("preset", SEE),
+    "productions:preset_restore": Rule("preset", NOBODY, RUN, rest=(1,)),
+    "productions:preset_copy": Rule("preset", NOBODY, RUN),
+    "productions:connections": Rule("", SEE),
+    "productions:auphonic_hook": Rule("token", NOBODY, SEE, is_public=True),
+}
+ROLES = {"reviewer": SEE, "editor": EDIT, "producer": RUN, "owner": OWN}
