@@ -1,4 +1,6 @@
-/** The menu of a player: opens above its button, closes by Escape and by a press anywhere else. */
+/** The menu of a player: opens where there is room for it, closes by Escape and by a press anywhere else. */
+
+const GAP = 6; // pixels between the button and the sheet
 
 export function connectMenu(player, parts) {
   const { open, sheet, menu } = parts;
@@ -7,6 +9,13 @@ export function connectMenu(player, parts) {
     open.setAttribute("aria-expanded", String(isOpen));
     if (isOpen) (sheet.querySelector("input:checked") ?? sheet.querySelector("button")).focus();
   };
+  const place = () => {
+    const { top, bottom } = menu.getBoundingClientRect(), under = innerHeight - bottom;
+    const isUnder = sheet.scrollHeight + GAP > top && under > top;
+    sheet.classList.toggle("under", isUnder);
+    sheet.style.maxHeight = `${Math.max(96, (isUnder ? under : top) - GAP)}px`;
+  };
+  new ResizeObserver(place).observe(sheet); // it grows when the loudspeakers are known
   open.addEventListener("click", () => show(sheet.hidden));
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || sheet.hidden) return;

@@ -97,11 +97,12 @@ input[type="range"]::-moz-range-thumb { width: var(--_size); height: var(--_size
 .volume input { width: min(84px, var(--adn-volume-max-width, 84px)); height: 24px; margin: 0 8px 0 0; }
 .menu { position: relative; }
 .sheet {
-  position: absolute; z-index: 5; right: 0; bottom: calc(100% + 6px); min-width: 208px; padding: var(--adn-settingsmenu-padding, 10px);
+  position: absolute; z-index: 5; right: 0; bottom: calc(100% + 6px); min-width: 208px; overflow: auto; padding: var(--adn-settingsmenu-padding, 10px);
   background: var(--adn-settingsmenu-bg, var(--_bg)); border: var(--adn-settingsmenu-border, 1px solid var(--_line));
   border-radius: var(--adn-settingsmenu-radius, 8px);
   box-shadow: var(--adn-settingsmenu-box-shadow, 0 8px 24px rgb(0 0 0 / 0.18));
 }
+.sheet.under { bottom: auto; top: calc(100% + 6px); }
 fieldset { border: 0; margin: 0; padding: 0; }
 legend { color: var(--_muted); font-size: 0.86em; padding: 0 6px 4px; }
 .choice { display: flex; gap: 8px; align-items: center; padding: 6px; border-radius: 6px; cursor: pointer; min-height: var(--adn-settingsmenu-min-touch, 32px); }

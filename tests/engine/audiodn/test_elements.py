@@ -67,6 +67,21 @@ def test_quality_and_download(page: Page, account: Account, track: Body) -> None
     expect(element.get_by_role("button", name="Quality and download")).to_be_focused()
 
 
+@pytest.mark.parametrize("height", [600, 190])
+def test_the_menu_opens_where_there_is_room(page: Page, account: Account, track: Body, height: int) -> None:
+    page.set_viewport_size({"width": 600, "height": height})
+    session = account.play(track["id"], is_downloadable=True)["play_session_id"]
+    for margin in (0, height - 120):  # at the top of the window, and at its end
+        page.evaluate("px => { document.body.style.paddingTop = `${px}px`; }", margin)
+        element = player(page, f'play-session-id="{session}" downloadable')
+        element.get_by_role("button", name="Quality and download").click()
+        element.get_by_role("button", name="Download", exact=True).click(trial=True)
+        box = element.locator(".sheet").bounding_box()
+        assert box
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= page.evaluate("document.scrollingElement.scrollHeight")
+
+
 def test_a_preview_plays_its_window_only(page: Page, account: Account, track: Body) -> None:
     made = account.play(track["id"], variants=["preview"])
     window = made["first_track"]["variants"][0]["data"]
