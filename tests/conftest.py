@@ -20,6 +20,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from tests import make, sound
 from tests.engine_process import EngineProcess
+from tests.processes import StudioProcess
 from tools.browser import present as chromium_present
 
 PATIENCE = 60_000  # milliseconds that a page may take on a busy machine
@@ -86,6 +87,20 @@ def engine(running_engine: EngineProcess) -> Iterator[EngineProcess]:
     if not running_engine.is_up():
         running_engine.restart()
     running_engine.faults()
+
+
+@pytest.fixture(scope="session")
+def running_web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioProcess]:
+    with StudioProcess("web", tmp_path_factory.mktemp("web") / "web.log") as process:
+        yield process
+
+
+@pytest.fixture
+def web(running_web: StudioProcess) -> Iterator[StudioProcess]:
+    """The real web server with its bytes plane, at `settings.SITE_URL`. A test that kills it need not revive it."""
+    yield running_web
+    if not running_web.is_alive:
+        running_web.start().wait_until_up()
 
 
 @pytest.fixture(scope="session")

@@ -51,14 +51,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return worlds.sounds(tmp_path_factory.mktemp("compare"))
 
 
-@pytest.fixture(scope="module")
-def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioProcess]:
-    """The real web server, with its bytes plane."""
-    with StudioProcess("web", tmp_path_factory.mktemp("web") / "web.log") as web:
-        web.wait_until_up()
-        yield web
-
-
 @pytest.fixture
 def page(browser: Browser, web: StudioProcess) -> Iterator[Page]:
     """A browser of somebody who comes in with `enter`. A broken script or policy fails the test."""

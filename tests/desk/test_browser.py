@@ -1,7 +1,6 @@
 """The palette, the map of keys and what is live, in a real browser, by keyboard alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -25,22 +24,20 @@ def ana(team: Team) -> User:
 
 
 @pytest.fixture
-def page(ana: User, browser: Browser, tmp_path: Path) -> Iterator[Page]:
-    with StudioProcess("web", tmp_path / "web.log") as web:
-        web.wait_until_up()
-        context = browser.new_context(base_url=settings.SITE_URL, reduced_motion="reduce")
-        context.add_init_script(path=axe.SOURCE)
-        client = Client()
-        client.force_login(ana)
-        value = client.session.session_key or ""
-        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": settings.SITE_URL}])
-        page = context.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto("/")
-        yield page
-        context.close()
-        assert wrong == []
+def page(ana: User, browser: Browser, web: StudioProcess) -> Iterator[Page]:
+    context = browser.new_context(base_url=settings.SITE_URL, reduced_motion="reduce")
+    context.add_init_script(path=axe.SOURCE)
+    client = Client()
+    client.force_login(ana)
+    value = client.session.session_key or ""
+    context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": settings.SITE_URL}])
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto("/")
+    yield page
+    context.close()
+    assert wrong == []
 
 
 def focused(page: Page) -> str:

@@ -54,12 +54,6 @@ NAMES = {name.replace(":", "-"): name for name in RULES}  # as pictures are call
 Open = Callable[[Client], BrowserContext]
 
 
-@pytest.fixture(scope="module")
-def web(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioProcess]:
-    with StudioProcess("web", tmp_path_factory.mktemp("web") / "web.log") as web:
-        yield web
-
-
 @pytest.fixture
 def browser_of(browser: Browser, web: StudioProcess) -> Iterator[Open]:
     """Real browsers that hold the cookies of a client."""

@@ -25,14 +25,13 @@ SLOWEST = 240_000  # milliseconds until a short recording is ready, on a busy ma
 
 
 @pytest.fixture(scope="module")
-def studio(django_db_setup: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    folder = tmp_path_factory.mktemp("studio")
-    with StudioProcess("web", folder / "web.log"), StudioProcess("worker", folder / "worker.log"):
+def worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with StudioProcess("worker", tmp_path_factory.mktemp("worker") / "worker.log"):
         yield
 
 
 @pytest.fixture
-def team(studio: None, transactional_db: Any) -> Team:
+def team(web: StudioProcess, worker: None, transactional_db: Any) -> Team:
     return make.make_team(make.make_user("Ana Duarte"))
 
 

@@ -10,11 +10,11 @@ from playwright.sync_api import Locator, Page, expect
 from productions.models import Production
 from teams.models import User
 from tests import sound
-from tests.e2e.test_golden_path import SLOWEST, ana, page, player, sign_in, studio, team
+from tests.e2e.test_golden_path import SLOWEST, ana, page, player, sign_in, team, worker
 from tests.engine.speech import interview
 from tests.engine_process import EngineProcess
 
-__all__ = ["ana", "page", "studio", "team"]  # its fixtures
+__all__ = ["ana", "page", "team", "worker"]  # its fixtures
 pytestmark = [pytest.mark.e2e, pytest.mark.once, pytest.mark.django_db(transaction=True)]
 LENGTH = 5.2  # seconds of the conversation
 LINK = "https://example.org/bye"

@@ -12,11 +12,11 @@ from planning.stages import Stage
 from productions.models import Episode
 from productions.states import State
 from tests import axe, make
-from tests.e2e.test_every_page import Open, browser_of, web
+from tests.e2e.test_every_page import Open, browser_of
 from tests.pages import signed_in
 from tests.planning.conftest import Desk
 
-__all__ = ["browser_of", "web"]  # fixtures: a web server, and browsers in which somebody is signed in
+__all__ = ["browser_of"]  # a fixture: browsers in which somebody is signed in
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 

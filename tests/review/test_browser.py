@@ -34,14 +34,8 @@ def speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sound.speech_like(tmp_path_factory.mktemp("sound") / "take.wav", 8)
 
 
-@pytest.fixture(scope="module")
-def web(django_db_setup: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with StudioProcess("web", tmp_path_factory.mktemp("web") / "web.log"):
-        yield
-
-
 @pytest.fixture
-def team(web: None, transactional_db: Any) -> Team:
+def team(web: StudioProcess, transactional_db: Any) -> Team:
     return make.make_team(make.make_user("Ana Duarte"))
 
 

@@ -25,19 +25,12 @@ SCREENSHOTS = os.environ.get("SCREENSHOTS", "")
 
 
 @pytest.fixture(scope="module")
-def web(django_db_setup: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with StudioProcess("web", tmp_path_factory.mktemp("web") / "web.log") as process:
-        process.wait_until_up()
-        yield
-
-
-@pytest.fixture(scope="module")
 def speech(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return sound.speech_like(tmp_path_factory.mktemp("sound") / "take.wav", 12)
 
 
 @pytest.fixture
-def owner(web: None, transactional_db: Any) -> User:
+def owner(web: StudioProcess, transactional_db: Any) -> User:
     return make.make_user("Ana Duarte")
 
 

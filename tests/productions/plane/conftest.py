@@ -4,7 +4,7 @@ import base64
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,12 +80,6 @@ def until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "it never happened"
         time.sleep(0.02)
-
-
-@pytest.fixture(scope="package")
-def web(django_db_setup: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[StudioProcess]:
-    with StudioProcess("web", tmp_path_factory.mktemp("web") / "web.log") as process:
-        yield process
 
 
 @pytest.fixture
