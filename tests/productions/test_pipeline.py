@@ -50,6 +50,9 @@ def work(production: Production, until: State | None = None, seconds: float = 12
         time.sleep(0.05)
 
 
+WAY = ["creating", "uploading", "starting", "processing", "collecting", "delivering", "transcoding", "ready"]
+
+
 def states_of(production: Production) -> list[str]:
     return [event.state for event in production.events.all()]
 
@@ -64,9 +67,7 @@ def test_a_recording_comes_back_mastered_and_playable(episode: Episode, engine: 
     production = work(begin(episode))
     assert (production.state, production.error) == (State.READY, "")
     assert engine.faults_given()["webhook_dropped"]
-    assert states_of(production) == [
-        "creating", "uploading", "starting", "processing", "collecting", "delivering", "transcoding", "ready",
-    ]  # fmt: skip
+    assert states_of(production) == WAY
     episode.refresh_from_db()
     assert episode.track == production.track
     assert episode.track.is_playable
@@ -131,9 +132,10 @@ def test_eight_workers_at_one_row_create_one_production(episode: Episode, engine
     for thread in threads:
         thread.join()
     [remote] = of_ledger(engine, production)
-    assert remote["uploads"] <= 1
-    # who came late may have done the next step, and nobody the same one twice
-    assert states_of(production) == ["creating", "uploading", "starting"][: len(states_of(production))]
+    assert max(remote["uploads"], remote["starts_accepted"]) <= 1
+    # who came late may have done the next step, or one after it, and nobody the same one twice
+    way = states_of(production)
+    assert way == WAY[: len(way)]
 
 
 def test_cancel_stops_it_at_auphonic_too(episode: Episode, engine: EngineProcess) -> None:
