@@ -2,6 +2,7 @@
 
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from uuid import uuid4
 
@@ -85,7 +86,13 @@ def test_cancel_ends_children_and_waits() -> None:
     job = work.begun()
     child = subprocess.Popen(["/bin/sh", "-c", "sleep 60 & wait"], start_new_session=True, stdout=subprocess.PIPE)
     job.child(child)
-    threading.Timer(0.05, work.may_end.release).start()
+
+    def end() -> None:
+        while not job.is_canceled:
+            time.sleep(0.01)
+        work.may_end.release()
+
+    threading.Thread(target=end, daemon=True).start()
     jobs.cancel(work.name, "a")
     assert job.is_canceled
     assert child.stdout
