@@ -15,7 +15,9 @@ from productions.states import State
 from teams.models import Role, Team, User
 from tests import make
 from tests.pages import cost, page, signed_in
+from tests.tidewater import ana, client, show, team
 
+__all__ = ["ana", "client", "show", "team"]  # fixtures
 pytestmark = pytest.mark.django_db
 STATISTICS = {
     "levels": {
@@ -23,27 +25,6 @@ STATISTICS = {
         "output": {"loudness": [-16.1, "LUFS"], "lra": [6.2, "LU"], "peak": [-1.3, "dBTP"]},
     }
 }
-
-
-@pytest.fixture
-def ana() -> User:
-    return make.make_user("Ana Duarte")
-
-
-@pytest.fixture
-def team(ana: User) -> Team:
-    return make.make_team(ana)
-
-
-@pytest.fixture
-def show(team: Team, ana: User) -> Show:
-    account = make.make_account(ana, team, credits=2.5)
-    return make.make_show(team, title="Tidewater", account=account, preset=make.make_preset(team))
-
-
-@pytest.fixture
-def client(ana: User) -> Client:
-    return signed_in(ana)
 
 
 # ---------------------------------------------------------------- shows and episodes
