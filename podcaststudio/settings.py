@@ -169,6 +169,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SITE_URL.startswith("https://")
 MFA_TOTP_ISSUER = PRODUCT_NAME
+MFA_TOTP_TOLERANCE = 1  # half minutes that a telephone's clock may be off; RFC 6238, 5.2
 MFA_ADAPTER = "teams.adapters.SecondFactors"
 SOCIALACCOUNT_ADAPTER = "teams.adapters.SingleSignOn"
 SOCIALACCOUNT_PROVIDERS = single_sign_on()

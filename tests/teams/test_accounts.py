@@ -55,8 +55,9 @@ def confirm(client: Client) -> None:
     assert client.post(page.url, {"password": make.PASSWORD}).status_code == 302
 
 
-def code_of(secret: str) -> str:
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code_of(secret: str, steps: int = 0) -> str:
+    """The code of now, or of so many half minutes from now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
 
 
 def activate(client: Client) -> str:
@@ -69,12 +70,19 @@ def activate(client: Client) -> str:
     return secret[1]
 
 
+def recovery_codes(client: Client) -> list[str]:
+    page = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    field = re.search(r"<textarea[^>]*>([^<]*)</textarea>", page)
+    assert field, page
+    return field[1].split()
+
+
 def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(ana: User, team: Team, settings: Any) -> None:
     client = Client()
     assert sign_in(client, ana).url == "/"
     confirm(client)
     secret = activate(client)
-    codes = re.findall(r"\b[0-9]{8}\b", client.get(reverse("mfa_view_recovery_codes")).content.decode())
+    codes = recovery_codes(client)
     assert len(codes) == 10
     with connection.cursor() as cursor:
         cursor.execute("SELECT data FROM mfa_authenticator")
@@ -93,6 +101,17 @@ def test_an_authenticator_app_is_asked_for_at_the_next_sign_in(ana: User, team: 
     third = Client()
     sign_in(third, ana)
     assert third.post(reverse("mfa_authenticate"), {"code": codes[0]}).status_code == 200  # good once
+
+
+def test_a_telephone_may_be_half_a_minute_off(ana: User) -> None:
+    client = Client()
+    sign_in(client, ana)
+    confirm(client)
+    secret = activate(client)
+    other = Client()
+    sign_in(other, ana)
+    assert other.post(reverse("mfa_authenticate"), {"code": code_of(secret, -2)}).status_code == 200
+    assert other.post(reverse("mfa_authenticate"), {"code": code_of(secret, 1)}).url == "/"
 
 
 def test_other_sessions_are_signed_out(ana: User, team: Team) -> None:
