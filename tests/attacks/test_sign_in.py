@@ -1,6 +1,5 @@
 """At the door: planted sessions, addresses that lead away afterwards, and guessing."""
 
-import re
 from typing import Any
 
 import pytest
@@ -12,7 +11,7 @@ from django.urls import reverse
 from teams.models import Team, User
 from tests import make
 from tests.pages import signed_in
-from tests.teams.test_accounts import activate, confirm
+from tests.teams.test_accounts import activate, confirm, recovery_codes
 
 pytestmark = pytest.mark.django_db
 AWAY = [
@@ -90,8 +89,7 @@ def test_guessing_a_second_factor_is_soon_over(ana: User) -> None:
     sign_in(owner, ana)
     confirm(owner)
     activate(owner)
-    page = owner.get(reverse("mfa_view_recovery_codes")).content.decode()
-    codes = re.findall(r"\b[0-9]{8}\b", page)
+    codes = recovery_codes(owner)
     client, guesser = Client(), Client()
     for each, guesses in ((client, 1), (guesser, 12)):
         sign_in(each, ana)

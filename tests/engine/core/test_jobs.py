@@ -62,8 +62,9 @@ def test_progress_is_seen_while_it_runs() -> None:
 
 def test_what_waits_is_queued_once() -> None:
     work = Work()
-    for _ in range(3):
-        jobs.submit(work.name, "a", after=0.1)
+    with store.transaction():  # nobody takes it meanwhile
+        for _ in range(3):
+            jobs.submit(work.name, "a")
     work.may_end.release()
     work.ended()
     assert len(work.runs) == 1
