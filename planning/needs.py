@@ -66,11 +66,14 @@ def overdue(user: Any, now: datetime | None = None, team: Team | None = None) ->
 
 
 def ahead(user: Any, days: int = DAYS, now: datetime | None = None, team: Team | None = None) -> list[Item]:
-    """What comes in the next days: planned, scheduled and gaps, in the order of time. Two queries."""
+    """What comes today and in the days after, whole days in each show's zone: planned, scheduled and gaps.
+
+    In the order of time. Two queries.
+    """
     now = now or timezone.now()
-    until = now + timedelta(days=days)
-    plans = _coming(user, now - timedelta(days=1), until + timedelta(days=1), team)
-    items = [item for plan in plans for item in _agenda(plan, user) if now <= item.at <= until]
+    plans = _coming(user, now - timedelta(days=1), now + timedelta(days=days + 1), team)
+    coming = [item for plan in plans for item in _agenda(plan, user) if item.at >= now]
+    items = [item for item in coming if item.day <= now.astimezone(item.zone).date() + timedelta(days=days)]
     return sorted([*items, *_gaps(user, plans, now, days, team)], key=lambda item: item.at)
 
 
@@ -171,7 +174,6 @@ def _gaps(user: Any, plans: Iterable[Plan], now: datetime, days: int, team: Team
         _gap(show_plan, slot, user)
         for show_plan in rows
         for slot in free_slots(show_plan, taken_days(show_plan, taken.get(show_plan.pk, ())), now, days)
-        if slot <= now + timedelta(days=days)
     ]
 
 

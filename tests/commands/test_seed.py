@@ -34,7 +34,7 @@ def test_the_demo_team_is_complete_and_made_once(seed: Callable[[], str]) -> Non
     assert [kind._default_manager.count() for kind in KINDS] == [1] * len(KINDS)
     assert Episode.objects.count() == Plan.objects.count() == 1 + len(demo.EPISODES)
     assert needs.overdue(User.objects.get()) == []
-    ahead = [item.kind.value for item in needs.ahead(User.objects.get(), days=15) if item.kind != needs.Kind.GAP]
+    ahead = [item.kind.value for item in needs.ahead(User.objects.get()) if item.kind != needs.Kind.GAP]
     assert ahead == ["planned", "planned"]
     account = AuphonicAccount.objects.get()
     assert Production.objects.get().state == "creating"

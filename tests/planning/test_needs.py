@@ -76,9 +76,16 @@ def test_the_next_free_slot_is_proposed(show: Show) -> None:
 def test_two_weeks_ahead_tell_planned_from_scheduled(show: Show, ana: User) -> None:
     planned(show, TUESDAYS[0], Stage.EDITING)
     planned(show, TUESDAYS[0], Stage.SCHEDULED, scheduled_at=TUESDAYS[1])  # the later one counts
-    planned(show, NOW + timedelta(days=15))
+    planned(show, datetime(2024, 5, 27, 21, 59, tzinfo=UTC))  # the last minute of the fourteenth day there
+    planned(show, datetime(2024, 5, 27, 22, tzinfo=UTC))
     planned(show, NOW - timedelta(hours=1))
-    assert told(needs.ahead(ana, now=NOW)) == [("planned", "2024-05-14"), ("scheduled", "2024-05-21")]
+    coming = [("planned", "2024-05-14"), ("scheduled", "2024-05-21"), ("planned", "2024-05-27")]
+    assert told(needs.ahead(ana, now=NOW)) == coming
+
+
+def test_a_gap_of_the_last_day_is_told_at_any_hour(show: Show, ana: User) -> None:
+    early = datetime(2024, 5, 13, 22, 30, tzinfo=UTC)  # half past midnight there, before six
+    assert told(needs.gaps(ana, now=early)) == [("gap", "2024-05-14"), ("gap", "2024-05-21"), ("gap", "2024-05-28")]
 
 
 def test_overdue_is_what_should_be_out_and_is_not(show: Show, ana: User) -> None:
