@@ -2,12 +2,11 @@
 
 import os
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from django.utils.translation import gettext_noop
 
-from podcaststudio import env
+from podcaststudio import env, servers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env.load(BASE_DIR / ".env")
@@ -98,36 +97,7 @@ TEMPLATES = [
 
 
 # ---------------------------------------------------------------- database
-def database(address: str) -> dict[str, object]:
-    """`postgres://user:password@host:port/name`, or nothing for SQLite in the data folder."""
-    if not address:
-        return {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA_DIR / "studio.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",  # a read that turns into a write must not fail with "locked"
-                "timeout": 20,
-                "init_command": "PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-            },
-        }
-    parts = urlsplit(address)
-    if parts.scheme not in ("postgres", "postgresql"):
-        raise ImproperlyConfigured("DATABASE_URL must begin with postgres://, or be empty for SQLite.")
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-        "CONN_HEALTH_CHECKS": True,
-        "CONN_MAX_AGE": 60,
-    }
-
-
-DATABASES = {"default": database(env.text("DATABASE_URL"))}
-
-
+DATABASES = {"default": servers.database(env.text("DATABASE_URL"), DATA_DIR)}
 # Rate limits and play sessions are remembered here: with several web processes they have to share one.
 if cache_url := env.text("CACHE_URL"):
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": cache_url}}
@@ -246,55 +216,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024**2
 
 # ---------------------------------------------------------------- the two companies, and the engine on this machine
 ENGINE_URL = env.text("ENGINE_URL").rstrip("/")
-AUPHONIC_SERVERS: dict[str, dict[str, str]] = {}
-AUDIODN_SERVERS: dict[str, dict[str, str]] = {}
-if ENGINE_URL:
-    AUPHONIC_SERVERS["engine"] = {
-        "label": gettext_noop("This machine"),
-        "company": "The engine on this machine",
-        "api": f"{ENGINE_URL}/api",
-        "authorize": f"{ENGINE_URL}/oauth2/authorize/",
-        "token": f"{ENGINE_URL}/oauth2/token/",
-        "client_id": env.text("ENGINE_CLIENT_ID"),
-        "client_secret": env.text("ENGINE_CLIENT_SECRET"),
-        "key": env.text("ENGINE_API_KEY"),  # the demo team's account
-    }
-    AUDIODN_SERVERS["engine"] = {
-        "label": gettext_noop("This machine"),
-        "company": "The engine on this machine",  # whose system it is, in sentences
-        "api": f"{ENGINE_URL}/v1",
-        "player": f"{ENGINE_URL}/components/player.js",
-        "uploader": f"{ENGINE_URL}/components/uploader.js",
-        "recorder": f"{ENGINE_URL}/components/recorder.js",
-        "origins": ENGINE_URL,
-        "key": env.text("ENGINE_AUDIODN_KEY"),  # a team without a key of its own gets this one
-        "webhook": env.text("ENGINE_AUDIODN_WEBHOOK"),  # the address the engine calls: the demo team's connection
-    }
-AUPHONIC_SERVERS["auphonic"] = {
-    "label": "Auphonic",
-    "api": env.text("AUPHONIC_API_URL", "https://auphonic.com/api"),
-    "authorize": env.text("AUPHONIC_AUTHORIZE_URL", "https://auphonic.com/oauth2/authorize/"),
-    "token": env.text("AUPHONIC_TOKEN_URL", "https://auphonic.com/oauth2/token/"),
-    "client_id": env.text("AUPHONIC_CLIENT_ID"),
-    "client_secret": env.text("AUPHONIC_CLIENT_SECRET"),
-}
-COMPONENTS = env.text("AUDIODN_COMPONENTS_URL", "https://cdn.jsdelivr.net/npm/@audiodn/components@0.4.0/dist").rstrip(
-    "/"
-)
-AUDIODN_SERVERS["audiodn"] = {
-    "label": "AudioDN",
-    "company": "AudioDN",
-    "api": env.text("AUDIODN_API_URL", "https://api.audiodelivery.net/v1"),
-    "player": f"{COMPONENTS}/player.js",
-    "uploader": f"{COMPONENTS}/uploader.js",
-    "recorder": f"{COMPONENTS}/recorder.js",
-    "origins": env.text(
-        "AUDIODN_ORIGINS",
-        "https://cdn.jsdelivr.net https://api.audiodelivery.net https://*.audiodelivery.net "
-        "https://imagedelivery.net https://*.r2.cloudflarestorage.com",
-    ),
-    "key": "",
-}
+AUPHONIC_SERVERS = servers.auphonic(ENGINE_URL)
+AUDIODN_SERVERS = servers.audiodn(ENGINE_URL)
 AUDIODN_PLAY_SECONDS = env.number("AUDIODN_PLAY_SECONDS", 3600)  # how long a play session lives; 60 to 86400
 
 # ---------------------------------------------------------------- pipeline and worker
