@@ -27,7 +27,7 @@ from podcaststudio import http
 from podcaststudio.due import Claim, Lost, in_seconds
 
 FIRST, MOST = 3.0, 30.0  # seconds between two looks at a track that AudioDN still works on
-FOLLOWED = timedelta(hours=1)  # how long versions that come after "ready" are waited for
+FOLLOWED = timedelta(hours=1)  # how long versions that come after "ready" are waited for, once sent or asked for
 OUTAGE = 60.0  # seconds until the next look when AudioDN does not answer
 
 
@@ -117,7 +117,7 @@ def look(pk: object) -> None:
     values: dict[str, Any]
     try:
         values = {"due_at": None}
-        if track.remote_id and not _is_over(refresh(track)):
+        if track.remote_id and not is_over(refresh(track)):
             values = {"due_at": in_seconds(pause(track))}
     except http.Unreachable as problem:
         values = {"due_at": in_seconds(max(problem.retry_after, OUTAGE) * random.uniform(1, 1.25))}  # noqa: S311
@@ -129,16 +129,20 @@ def look(pk: object) -> None:
         return  # woken meanwhile: it is due now, and looked at again
 
 
-def _is_over(track: Track) -> bool:
+def is_over(track: Track) -> bool:
     """Whether nothing more is to come. A track may be ready early, with versions that follow for a while."""
     is_early = track.is_playable and track.files_completed_at is None
-    return track.is_settled and not (is_early and timezone.now() - track.created_at < FOLLOWED)
+    return track.is_settled and not (is_early and _age(track) < FOLLOWED)
 
 
 def pause(track: Track) -> float:
-    """Seconds until the next look: a tenth of the track's age, within bounds."""
-    age = (timezone.now() - (track.bytes_sent_at or track.created_at)).total_seconds()
-    return min(max(age / 10, FIRST), MOST)
+    """Seconds until the next look: a tenth of the work's age, within bounds."""
+    return min(max(_age(track).total_seconds() / 10, FIRST), MOST)
+
+
+def _age(track: Track) -> timedelta:
+    """Since AudioDN was last given something to do for it."""
+    return timezone.now() - (track.variant_asked_at or track.bytes_sent_at or track.created_at)
 
 
 def mirrored(found: remote.Track, company: str) -> dict[str, Any]:

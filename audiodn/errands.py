@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models.functions import Now
 
 from audiodn import adoption, connections, delivery, removal, survey, versions
 from audiodn.client import Client, Handle
@@ -118,6 +119,7 @@ def _track_variant(errand: Errand, connection: Connection, client: Client) -> No
     except http.Rejected as problem:
         if problem.status != 409:  # it is there already: an answer was lost
             raise
+    Track.objects.filter(pk=track.pk).update(variant_asked_at=Now())
     Track.objects.filter(pk=track.pk).wake()
 
 

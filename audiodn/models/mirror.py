@@ -167,6 +167,7 @@ class Track(models.Model):
     bytes_sent_at = models.DateTimeField(null=True, blank=True, editable=False)
     files_completed_at = models.DateTimeField(null=True, blank=True, editable=False)
     refreshed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    variant_asked_at = models.DateTimeField(null=True, blank=True, editable=False)  # when AudioDN took one more to make
     due_at = models.DateTimeField(null=True, blank=True, editable=False, db_index=True)
     turn = models.PositiveIntegerField(default=0, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

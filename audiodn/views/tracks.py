@@ -53,7 +53,7 @@ def _context(track: Track) -> dict[str, Any]:
         "bars": life.bars(track.levels),
         "hints": list(track.hints.all()[:HINTS]),
         "errands": errands,
-        "is_live": bool((track.due_at and not track.is_settled) or any(errand.due_at for errand in errands)),
+        "is_live": bool(track.due_at) or any(errand.due_at for errand in errands),  # a worker is to look at it
         "may_edit": track.my_role >= EDIT,
         "may_run": track.my_role >= RUN,
         "variant_form": VariantForm(track=track) if track.my_role >= RUN and track.is_heard else None,

@@ -1,5 +1,6 @@
 """What pages ask for is done at AudioDN once it can be, however often it is asked for, and says why when it cannot."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ import requests
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from audiodn import connections, covers, delivery, errands
 from audiodn.models import Collection, Connection, Errand, Hint, Track
@@ -102,17 +104,32 @@ def test_versions_and_levels_are_read_and_one_more_is_made(engine: EngineProcess
         assert sentence in answer.content.decode()
     assert producer.post(page, order).status_code == 302
     assert producer.post(page, order).status_code == 302  # twice is once
+    Track.objects.update(status="ready", due_at=None)
     assert work() == []
+    state = reverse("audiodn:track_state", args=[own.pk])
+    assert "data-poll" in producer.get(state).content.decode()  # asked for, and not yet looked at
     delivery.refresh(own)
     assert own.is_heard  # also while the new version is made
     engine.wait_idle()
-    delivery.refresh(own)
+    delivery.look(own.pk)
     assert work() == []
+    assert "data-poll" not in producer.get(state).content.decode()
     own.refresh_from_db()
     assert "opus-48" in {version["index"] for version in own.versions}
     html = producer.get(own.get_absolute_url()).content.decode()
     assert "opus-48" in html
     assert 'class="levels"' in html
+
+
+def test_versions_that_follow_are_waited_for_since_they_were_asked_for() -> None:
+    now = timezone.now()
+    old = Track(status="ready", created_at=now - timedelta(days=9), bytes_sent_at=now - timedelta(days=9))
+    assert delivery.is_over(old)
+    old.variant_asked_at = now
+    assert not delivery.is_over(old)
+    assert delivery.pause(old) == delivery.FIRST
+    old.files_completed_at = now
+    assert delivery.is_over(old)
 
 
 def test_an_outage_is_waited_for_and_a_refusal_rests_with_its_sentence(
