@@ -15,6 +15,7 @@ LOCKS = {
     "requirements-bench.txt": ["--group", "bench"],
     "requirements-node.txt": ["--only-group", "node"],
     "requirements-services.txt": ["--only-group", "services"],
+    "requirements-uv.txt": ["--only-group", "uv"],
 }
 FORM = ["--generate-hashes", "--universal", "--python-version", "3.11", "--no-annotate", "--no-header", "--quiet"]
 

@@ -6,6 +6,7 @@ set -eu
 
 VENV=.venv
 RUN=$VENV/bin/python
+UV=$VENV/bin/uv
 
 fail() {
     echo "$1" >&2
@@ -61,15 +62,24 @@ make_venv() {
     rm -rf "$folder"
 }
 
+# By uv, in a fifth of pip's time; by pip where there is no uv, or where pip knows of a package index of its own.
 install() {
-    "$RUN" -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes -r "$1" ||
+    if ! "$RUN" -m pip config list | grep '\.index-url=' >/dev/null; then
+        [ -x "$UV" ] || from_pip requirements-uv.txt 2>/dev/null || true
+        "$UV" pip install --quiet --python "$RUN" --no-deps --require-hashes -r "$1" 2>/dev/null && return
+    fi
+    from_pip "$1" ||
         fail "The packages of $1 could not be installed; the lines above say why. What is there already is kept: run the command again."
+}
+
+from_pip() {
+    "$RUN" -m pip install -qq --disable-pip-version-check --no-compile --no-deps --require-hashes -r "$1"
 }
 
 setup_python() {
     if ! "$RUN" -m pip --version >/dev/null 2>&1 || ! is_new_enough "$RUN"; then
         find_python >/dev/null
-        echo "Setting up Python in $VENV (a minute, once) ..."
+        echo "Setting up Python in $VENV (half a minute, once) ..."
         make_venv
     fi
     echo "Installing what $1 names ..."
