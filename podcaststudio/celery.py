@@ -6,6 +6,6 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "podcaststudio.settings")
 
-app = Celery("podcaststudio")
+app = Celery("podcaststudio", task_cls="podcaststudio.headroom:RoomyTask")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "desk.apps.DeskConfig",
 ]
 MIDDLEWARE = [
+    "podcaststudio.headroom.Middleware",
     "django.middleware.security.SecurityMiddleware",
     "podcaststudio.middleware.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",

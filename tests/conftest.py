@@ -18,6 +18,7 @@ from django.contrib.contenttypes.management import create_contenttypes
 from django.db.models.signals import post_migrate
 from playwright.sync_api import expect, sync_playwright
 
+from podcaststudio.headroom import with_room
 from tests import make, sound
 from tests.engine_process import EngineProcess
 from tests.processes import StudioProcess
@@ -57,6 +58,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(700, 10, 1000)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session: pytest.Session) -> object:
+    """As always, with room for the calls of all tests."""
+    plain: Any = session.config.pluginmanager.get_plugin("main")
+    return with_room(lambda: plain.pytest_runtestloop(session))
 
 
 @pytest.fixture(scope="session")
