@@ -2,7 +2,8 @@
 
 Tests that use the database run twice: on the embedded default, and on PostgreSQL with Redis. Those without a database
 run once; so do those marked `once`, long walks whose outcome no database decides, and those marked `servers`, which
-only PostgreSQL decides. Four checks run side by side: most tests wait for other processes half of the time.
+only PostgreSQL decides. Four checks run side by side: most tests wait for other processes half of the time. They begin
+when the tests were collected once, which compiles them: each of the four would do so for itself.
 On each database the tables are made once, by the migrations, and copied by whoever needs them.
 What fails is printed in full and does not keep the others from running.
 """
@@ -18,7 +19,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 
 from tools import browser, services
 
@@ -28,8 +29,10 @@ PYTEST = ("python", "-m", "pytest")
 EMBEDDED = (*PYTEST, "--reuse-db")  # on the tables that are made once
 STUDIO = ("--ignore=tests/engine", "--ignore=tests/commands")
 CHAOS = ("-m", "chaos", "tests/chaos")
+COLLECT = "--collect-only"
 LANES = 4
 equipping = Lock()
+collected = Event()
 TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 PRODUCTION = {
     "DJANGO_SECRET_KEY": secrets.token_urlsafe(64),
@@ -44,11 +47,17 @@ class Check:
     command: tuple[str, ...]
     env: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def has_tests(self) -> bool:
+        return "pytest" in self.command and COLLECT not in self.command
+
 
 def checks(wanted: list[str]) -> list[Check]:
-    """What was asked for, or all, in the order in which they begin: the quick ones, then the long ones."""
+    """What was asked for, or all, in the order in which they begin: quick ones, long ones, some to fill the end."""
     templates = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("templates/**/*.html"))
+    browsing = sorted(str(path) for path in ROOT.glob("tests/**/test_*.py") if "mark.e2e" in path.read_text())
     found = [
+        Check("collection", (*PYTEST, COLLECT, "tests")),
         Check("format", ("ruff", "format", "--check", ".")),
         Check("templates", ("djade", "--check", "--target-version", "5.2", *templates)),
         Check("lint", ("ruff", "check", ".")),
@@ -59,12 +68,12 @@ def checks(wanted: list[str]) -> list[Check]:
         Check("migrations", ("python", "manage.py", "makemigrations", "--check", "--dry-run"), TESTS),
         Check("deploy", ("python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"), PRODUCTION),
         Check("embedded", (*EMBEDDED, "-m", FAST, "tests", *STUDIO)),
-        Check("on servers", (*PYTEST, "-m", FAST, "tests", *STUDIO)),
-        Check("browser", (*EMBEDDED, "-m", "e2e", "tests")),
-        Check("engine", (*EMBEDDED, "-m", FAST, "tests/engine")),
-        Check("commands", (*EMBEDDED, "-m", FAST, "tests/commands")),  # which bring up the embedded default themselves
+        Check("browser", (*EMBEDDED, "-m", "e2e", *browsing)),
         Check("chaos", (*EMBEDDED, *CHAOS)),
         Check("chaos on servers", (*PYTEST, *CHAOS)),
+        Check("on servers", (*PYTEST, "-m", FAST, "tests", *STUDIO)),
+        Check("engine", (*EMBEDDED, "-m", FAST, "tests/engine")),
+        Check("commands", (*EMBEDDED, "-m", FAST, "tests/commands")),  # which bring up the embedded default themselves
         Check("contract", ("python", "-m", "tests.contract")),
     ]
     return [check for check in found if not wanted or check.name in wanted]
@@ -75,7 +84,7 @@ def _equipment(check: Check, stack: ExitStack) -> dict[str, str]:
     with equipping:
         if check.name.endswith("on servers"):
             return _servers(stack)
-        if "pytest" in check.command:  # some tests of the engine's elements want a browser as well
+        if check.has_tests:  # some tests of the engine's elements want a browser as well
             return {"CHROMIUM": browser.find(), "TESTS_TABLES": _tables(stack)}
         return {}
 
@@ -104,8 +113,19 @@ def _migrate(env: dict[str, str]) -> None:
 
 
 def run(check: Check, stack: ExitStack) -> bool:
-    """Whether it passed; says so in one line, and all of what a failed one said."""
+    """Whether it passed, once its turn has come."""
     equipment = _equipment(check, stack)
+    if check.has_tests:
+        collected.wait()
+    try:
+        return _run(check, equipment)
+    finally:
+        if COLLECT in check.command:
+            collected.set()
+
+
+def _run(check: Check, equipment: dict[str, str]) -> bool:
+    """Says in one line whether it passed, and all of what a failed one said."""
     began = time.monotonic()
     program = Path(sys.executable).with_name(check.command[0])
     with tempfile.TemporaryFile() as output:
@@ -143,6 +163,8 @@ def main() -> None:
     began = time.monotonic()
     with ExitStack() as stack, ThreadPoolExecutor(LANES) as lanes:
         wanted = checks(sys.argv[1:])
+        if not any(COLLECT in check.command for check in wanted):
+            collected.set()
         passed = lanes.map(lambda check: run(check, stack), wanted)
         failed = [check.name for check, is_well in zip(wanted, passed, strict=True) if not is_well]
     say(f"{time.monotonic() - began:.0f} s in all.")
