@@ -36,19 +36,15 @@ def measure() -> Section:
         "Pages",
         f"Server time of a page, 95th percentile of {ASKED}, nothing of it remembered: with {EPISODES:,} episodes, "
         f"{PRODUCTIONS:,} productions and {RUNNING} of them running in PostgreSQL. The peer is the same page with one "
-        "episode. Queries are those of a second look while nothing is new, whoever asks among them. Of the rows that "
-        "name headroom the peer is the page with one episode and without podcaststudio/headroom.py.",
-        [row for each in json.loads(done.stdout.splitlines()[-1]) for row in _rows(*each)],
+        "episode. Queries are those of a second look while nothing is new, whoever asks among them.",
+        [_row(*each) for each in json.loads(done.stdout.splitlines()[-1])],
     )
 
 
-def _rows(page: str, bare: float, few: float, many: float, queries: int) -> list[Row]:
+def _row(page: str, few: float, many: float, queries: int) -> Row:
     is_met = many / few <= MOST_TIMES and queries <= MOST_QUERIES
     target = f"{MOST_TIMES:.2f}, {MOST_QUERIES} queries"
-    return [
-        Row(f"{page}, {queries} queries", f"{many:.0f} ms", f"{few:.0f} ms", f"{many / few:.2f}", target, is_met),
-        Row(f"{page}, headroom", f"{few:.0f} ms", f"{bare:.0f} ms", f"{few / bare:.2f}"),
-    ]
+    return Row(f"{page}, {queries} queries", f"{many:.0f} ms", f"{few:.0f} ms", f"{many / few:.2f}", target, is_met)
 
 
 def _drop(server: str, name: str) -> None:
@@ -59,13 +55,11 @@ def _drop(server: str, name: str) -> None:
 
 
 def main() -> None:
-    """In the process that has the database: prints page, milliseconds bare, with few, with many, queries; as JSON."""
+    """In the process that has the database: prints page, milliseconds with few and with many, queries; as JSON."""
     import django
 
     django.setup()
-    from django.conf import settings
     from django.core.management import call_command
-    from django.test import override_settings
     from django.urls import reverse
 
     from productions.states import State
@@ -82,12 +76,10 @@ def main() -> None:
     make.make_production(episode, State.READY)
     search = f"{reverse('desk:search')}?q=tide"
     pages = {"home": "/", "show": show.get_absolute_url(), "episode": episode.get_absolute_url(), "search": search}
-    with override_settings(MIDDLEWARE=settings.MIDDLEWARE[1:]):
-        bare = {name: _ask(ana, address)[0] for name, address in pages.items()}
     few = {name: _ask(ana, address)[0] for name, address in pages.items()}
     grow(episode, EPISODES, PRODUCTIONS, RUNNING)
     many = {name: _ask(ana, address) for name, address in pages.items()}
-    print(json.dumps([(name, bare[name], few[name], *many[name]) for name in pages]))  # noqa: T201
+    print(json.dumps([(name, few[name], *many[name]) for name in pages]))  # noqa: T201
 
 
 def _ask(user: Any, address: str) -> tuple[float, int]:

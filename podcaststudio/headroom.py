@@ -1,8 +1,9 @@
-"""Room for deep calls: pages take a quarter less of the processor.
+"""Room for deep calls: a page costs up to a quarter less of the processor.
 
 CPython (3.11 and later) keeps the frames of Python functions in pieces of 16 KB. It takes one from the system when a
 call does not fit into the last, and gives it back when that call returns; a loop that happens to stand near such an
-edge does so at every turn. Requests are deep, and templates went over an edge thousands of times for one page.
+edge does so at every turn. Requests are deep, and which page stands near an edge is chance: for six pages the web
+server went over one 200 to 2,400 times each, as page faults show (10 to 55 with room), 2 to 27 % of their time.
 A function that asks for a large frame is given one large piece, and all that it calls finds room behind its frame.
 """
 
