@@ -41,7 +41,10 @@ def theme(request: HttpRequest) -> HttpResponse:
 @cache_control(private=True, max_age=7 * 24 * 3600)
 @signed_in
 def avatar(request: HttpRequest, pk: str) -> HttpResponseBase:
-    """Somebody's picture, for the members of their teams. Some ten thousand bytes, so Django may carry them."""
+    """Somebody's picture, for the members of their teams; where its file is gone, their initials.
+
+    Some ten thousand bytes, so Django may carry them.
+    """
     mates = User.objects.filter(teams__members=request.user) | User.objects.filter(pk=request.user.pk)
     person = mates.filter(pk=pk).exclude(avatar="").first()
     if person is None:
@@ -49,4 +52,4 @@ def avatar(request: HttpRequest, pk: str) -> HttpResponseBase:
     try:
         return FileResponse(person.avatar.open(), content_type="image/webp")
     except FileNotFoundError:
-        raise Http404(_("The picture is not in the studio's storage any more.")) from None
+        return render(request, "components/initials.svg", {"person": person}, content_type="image/svg+xml")

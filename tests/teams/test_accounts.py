@@ -175,6 +175,12 @@ def test_a_picture_is_drawn_anew_and_seen_by_colleagues_alone(ana: User, team: T
     assert signed_in(make.make_user("Eve")).get(address).status_code == 404
     send(client, picture())
     assert not default_storage.exists(first)
+    ana.refresh_from_db()
+    default_storage.delete(ana.avatar.name)
+    drawn = mate.get(address)
+    assert (drawn.status_code, drawn["Content-Type"]) == (200, "image/svg+xml")
+    assert f">{ana.initials}</text>" in drawn.content.decode()
+    assert signed_in(make.make_user("Eve")).get(address).status_code == 404
     client.post(reverse("teams:profile"), {"name": "Ana", "theme": "", "no_avatar": "on"})
     ana.refresh_from_db()
     assert not ana.avatar
