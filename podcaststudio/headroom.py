@@ -37,7 +37,5 @@ class Middleware:
 class RoomyTask(Task):
     """What a worker does."""
 
-    abstract = True
-
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         return with_room(lambda: self.run(*args, **kwargs))

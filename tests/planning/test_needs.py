@@ -15,20 +15,12 @@ from productions.models import Episode, Show
 from productions.sweep import Sweep
 from teams.models import Role, Team, User
 from tests import make
+from tests.tidewater import ana, team
 
+__all__ = ["ana", "team"]  # fixtures
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 5, 13, 10, tzinfo=UTC)  # a Monday
 TUESDAYS = [datetime(2024, 5, 14, 4, tzinfo=UTC), datetime(2024, 5, 21, 4, tzinfo=UTC)]
-
-
-@pytest.fixture
-def ana() -> User:
-    return make.make_user("Ana Duarte")
-
-
-@pytest.fixture
-def team(ana: User) -> Team:
-    return make.make_team(ana)
 
 
 @pytest.fixture

@@ -21,7 +21,9 @@ from teams.models import Role, Team, User
 from tests import make
 from tests.engine_process import EngineProcess
 from tests.pages import cost, said, signed_in
+from tests.tidewater import ana, client, team
 
+__all__ = ["ana", "client", "team"]  # fixtures
 pytestmark = pytest.mark.django_db
 FULL = {
     "algorithms": {"leveler": True, "levelerstrength": 90, "maxpeak": "auto", "loudnesstarget": -19.0, "segments": [1]},
@@ -33,21 +35,6 @@ FULL = {
     "speech_recognition": {"language": "tlh", "uuid": "engine-of-mine"},
     "multi_input_files": [{"type": "intro", "input_file": "https://example.org/i.flac", "offset": 2.0}],
 }
-
-
-@pytest.fixture
-def ana() -> User:
-    return make.make_user("Ana Duarte")
-
-
-@pytest.fixture
-def team(ana: User) -> Team:
-    return make.make_team(ana)
-
-
-@pytest.fixture
-def client(ana: User) -> Client:
-    return signed_in(ana)
 
 
 def filled(preset: Preset, **changes: Any) -> QueryDict:
